@@ -1,0 +1,138 @@
+"""What templates need beyond Django: Indonesian dates, numbers and sizes, the small parts, safe JSON-LD.
+
+Dates and numbers are always written the Indonesian way, whatever language the browser asks for: the sentences around
+them are Indonesian.
+"""
+
+import datetime as dt
+import json
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from home.glossary import explain
+
+register = template.Library()
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+SIZE_UNITS = ("bita", "kB", "MB", "GB", "TB")
+
+
+def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def tanggal(value: dt.date | dt.datetime | None) -> str:
+    """Write a date ("21 September 2024"); an aware datetime is read in the current time zone. None gives ""."""
+    if not isinstance(value, dt.date):
+        return ""
+    day = _local(value)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+@register.filter
+def tanggal_jam(value: dt.datetime | None) -> str:
+    """Write a moment ("21 September 2024 pukul 10.24")."""
+    if not isinstance(value, dt.datetime):
+        return tanggal(value)
+    return f"{tanggal(value)} pukul {_local(value):%H.%M}"
+
+
+@register.filter
+def tanggal_iso(value: dt.date | dt.datetime | None) -> str:
+    """Write the calendar date for machines ("2024-09-21"), of the same day that `tanggal` shows."""
+    if not isinstance(value, dt.date):
+        return ""
+    return f"{_local(value):%Y-%m-%d}"
+
+
+@register.filter
+def angka(value) -> str:
+    """Write a number with Indonesian separators ("493.123", "1,2"). What is no number is returned as it is."""
+    try:
+        number = Decimal(str(value))
+    except (InvalidOperation, ValueError):
+        return "" if value is None else str(value)
+    if not number.is_finite():
+        return str(value)
+    text = f"{number:,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+@register.filter
+def ukuran(value: int | None) -> str:
+    """Write a file size given in bytes ("1,2 MB", "320 kB"; decimal units). None gives ""."""
+    if value is None or value == "":
+        return ""
+    size, unit = Decimal(int(value)), 0
+    while size >= Decimal("999.5") and unit < len(SIZE_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    digits = Decimal("0.1") if unit and size < Decimal("9.95") else Decimal(1)
+    return f"{angka(size.quantize(digits, ROUND_HALF_UP))} {SIZE_UNITS[unit]}"
+
+
+@register.filter
+def json_ld(value) -> SafeString:
+    """Write data for a `<script type="application/ld+json">` so that no text in it can close the element."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return mark_safe(text)  # noqa: S308  (every character that HTML reads is escaped above)
+
+
+@register.filter
+def awalan(value: str, prefix: str) -> str:
+    """Put `prefix` before a value that is not empty."""
+    return f"{prefix}{value}" if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def jelaskan(context, value) -> SafeString:
+    """Show rich text (or plain text) in which each glossary term is followed by its meaning, once a page.
+
+    Use on rendered rich text: `{% jelaskan page.body|richtext %}`.
+    """
+    return explain(value, context.get("request"))
+
+
+@register.simple_block_tag
+def note(content, kind="", title="", role=""):
+    """A note: `{% note "bad" "Tidak berlaku lagi" %}…{% endnote %}`. Kinds: ok, warn, bad, info, or none."""
+    return render_to_string(
+        "components/note.html", {"kind": kind, "title": title, "role": role, "content": content.strip()}
+    )
+
+
+@register.simple_block_tag
+def empty_state(content, title):
+    """What this is, why it is empty, what to do: `{% empty_state "Belum ada laporan" %}<p>…</p>{% endempty_state %}`."""
+    return render_to_string("components/empty_state.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def table_box(content, label):
+    """A table in its own scroll box that the keyboard can reach; `label` names the box, the table has its caption."""
+    return render_to_string("components/table_box.html", {"label": label, "content": content})
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes) -> str:
+    """The present query string with some parameters changed (None or "" removes one), page number dropped."""
+    params = context["request"].GET.copy()
+    for name in ("halaman", "page"):
+        params.pop(name, None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = value
+    return f"?{params.urlencode()}" if params else context["request"].path
