@@ -1,0 +1,95 @@
+"""Cutting text into words, the same way for what is indexed and for what is typed.
+
+A token is a run of letters and digits in lower case without accents. Everything else separates: a regulation
+number such as ``8/HK.03.01/3673/2021`` becomes ``8 hk 3 1 3673 2021``, found whole as a phrase and by each
+part, and leading zeros do not matter. Reduplication written with a figure (``undang2``) becomes two words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MAP = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_INVISIBLE, None), "\u00b2": "2"})
+
+_TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.]*\d)|[^\W_]+")
+_WORD_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
+_HYPHEN_BREAK = re.compile(r"([^\W\d_]+)-[ \t]*\r?\n[ \t]*([^\W\d_]+)")
+_SPACED_LETTERS = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
+_REDUPLICATED = re.compile(r"([a-z]{3,})2([a-z]{0,3})")
+_OCR_YEAR = re.compile(r"[12il][0-9oil]{3}")
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms and accents folded, one kind of dash, nothing invisible."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_MAP))
+        if not text.isascii():
+            text = "".join(ch for ch in text if not unicodedata.combining(ch))
+    return text.lower()
+
+
+def mend(text: str) -> str:
+    """Join what typesetting and OCR cut where that is safe: words broken at a line end, letters set apart.
+
+    A hyphen at a line end is kept when it joins a doubled word ("undang-" / "undang").
+    """
+    if "-" in text:
+        text = _HYPHEN_BREAK.sub(_join_break, text)
+    return _SPACED_LETTERS.sub(lambda match: match.group().replace(" ", ""), text)
+
+
+def _join_break(match: re.Match) -> str:
+    left, right = match.groups()
+    if left[-3:].lower() == right[-3:].lower() or left[:3].lower() == right[:3].lower() or left[-1].isupper():
+        return f"{left}-{right}"
+    return left + right
+
+
+def normalize_token(raw: str) -> tuple[str, ...]:
+    """The index terms of one raw token (already folded): usually itself."""
+    if raw.isalpha():
+        return (raw,)
+    if raw.isdigit():
+        return (raw.lstrip("0") or "0",) if len(raw) < 20 else (raw[:40],)
+    if "." in raw:
+        return (raw.replace(".", "").lstrip("0") or "0",)
+    match = _REDUPLICATED.fullmatch(raw)
+    if match:
+        return (match[1], match[1] + match[2])
+    if _OCR_YEAR.fullmatch(raw) and sum(ch.isdigit() for ch in raw) >= 2:
+        year = raw.replace("o", "0").replace("i", "1").replace("l", "1")
+        if "1800" <= year <= "2100":
+            return (year,)
+    return (raw[:40],)
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Raw tokens of ``text``; pass each through :func:`normalize_token` (callers cache that)."""
+    folded = fold(mend(text))
+    if "'" in folded or not folded.isascii():
+        folded = _WORD_APOSTROPHE.sub("", folded)
+    return _TOKEN.findall(folded)
+
+
+def tokenize(text: str) -> list[str]:
+    """The index terms of ``text``, in order."""
+    return [term for raw in raw_tokens(text) for term in normalize_token(raw)]
+
+
+_SPAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?![\d.]*\d)|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+
+
+def token_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """(term, start, end) of each token in the text as it stands, for highlighting. One entry a term."""
+    for match in _SPAN.finditer(text):
+        folded = fold(match.group())
+        for mark in _APOSTROPHES:
+            folded = folded.replace(mark, "")
+        for raw in _TOKEN.findall(folded):
+            for term in normalize_token(raw):
+                yield term, match.start(), match.end()
