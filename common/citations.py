@@ -1,9 +1,9 @@
 """Numbers and citations of Indonesian legal instruments: read, normalised, compared.
 
 Two things are read here. A *number* stands on its own in a form or an index sheet ("8/Hk.03.1/3673/2021",
-"22 Tahun 2023"): :func:`parse_number`. A *citation* stands in running text or in a search box ("UU No. 14 Tahun
-2008", "pkpu 22 2023", "undang2 no 14 thn 2008"): :func:`find_citations`, which keeps pairs of number and year
-together ("PKPU 8 Tahun 2019 sebagaimana diubah PKPU 12 Tahun 2023" gives 8/2019 and 12/2023, never 8/2023).
+"22 Tahun 2023"): :func:`parse_number`. A *citation* stands in running text or in a search box ("UU No. 14
+Tahun 2008", "pkpu 22 2023", "undang2 no 14 thn 2008"): :func:`find_citations`, which keeps pairs of number and
+year together: "PKPU 8 Tahun 2019 sebagaimana diubah PKPU 12 Tahun 2023" is 8/2019 and 12/2023, not 8/2023.
 
 Equal numbers are written differently: ``HK.03.01`` and ``HK.03.1``, ``085`` and ``85``, with or without the
 Roman month. ``nomor_norm`` keeps the writing (lower case, no blanks), ``key`` is what to compare.
@@ -82,7 +82,9 @@ class RegulationNumber:
     @property
     def key(self) -> str:
         """What equal numbers share: no leading zeros, no Roman month
-        (``85a/hk.3.1-kpt/3673/kpu-kot/2020``).""" parts = [f"{self.nomor_urut}{self.huruf}", *self.kode_keys]
+        (``85a/hk.3.1-kpt/3673/kpu-kot/2020``).
+        """
+        parts = [f"{self.nomor_urut}{self.huruf}", *self.kode_keys]
         if self.tahun:
             parts.append(str(self.tahun))
         return "/".join(parts)
@@ -95,7 +97,9 @@ class RegulationNumber:
     @property
     def tokens(self) -> tuple[str, ...]:
         """Everything by which this number may be looked for: whole, by part, with and without leading
-        zeros.""" tokens = [self.nomor_norm, self.key, self.nomor.lower(), f"{self.nomor_urut}{self.huruf}"]
+        zeros.
+        """
+        tokens = [self.nomor_norm, self.key, self.nomor.lower(), f"{self.nomor_urut}{self.huruf}"]
         tokens += [*self.kode, *self.kode_keys]
         if self.tahun:
             tokens += [str(self.tahun), f"{self.nomor_urut}/{self.tahun}"]
@@ -137,7 +141,9 @@ class Citation:
 
 def code_key(part: str) -> str:
     """A code part in comparable form: lower case, no leading zeros (``HK.03.01`` and ``HK.03.1``:
-    ``hk.3.1``).""" lowered = re.sub(r"\s+", "", part).lower()
+    ``hk.3.1``).
+    """
+    lowered = re.sub(r"\s+", "", part).lower()
     return "".join(
         piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in _SPLIT_PART.split(lowered)
     )
@@ -216,10 +222,10 @@ def _citation(match: re.Match, bare: bool) -> Citation | None:
         return None
     if len(digits) > 4 and not codes and not year_text:
         return None
-    if codes and not year_text and not any(re.search("[a-z]", code) for code in codes):
-        # "10/20" in prose, "1/2" in a table: not a number of an instrument unless something says so.
-        if not (jenis or marked or bare):
-            return None
+    # "10/20" in prose, "1/2" in a table: not a number of an instrument unless something says so.
+    lettered = any(re.search("[a-z]", code) for code in codes)
+    if codes and not year_text and not lettered and not (jenis or marked or bare):
+        return None
     year = int(year_text) if year_text else None
     end = match.end("number") if not codes else match.end("codes")
     if year_text:

@@ -200,7 +200,9 @@ GENERAL_TYPES: dict[str, frozenset[str]] = {
 
 def _patterns() -> list[tuple[str, str]]:
     """(pattern, code) with the longest first, so that "peraturan pemerintah pengganti" beats "peraturan
-    pemerintah".""" pairs = []
+    pemerintah".
+    """
+    pairs = []
     for item in REGULATION_TYPES.values():
         if item.code == "lainnya":
             continue
