@@ -21,6 +21,7 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
+PAGED_FORMATS = {"PDF", "DOCX", "XLSX", "TIF", "TIFF"}
 SIZE_UNITS = ("bita", "kB", "MB", "GB", "TB")
 
 
@@ -81,6 +82,16 @@ def ukuran(value: int | None) -> str:
 
 
 @register.filter
+def rincian_berkas(document) -> str:
+    """Say what a file is: format, size, length ("PDF, 1,2 MB, 14 halaman"; sheets of a workbook are "lembar")."""
+    extension = document.file_extension.upper()
+    parts = [extension, ukuran(document.file_size or None)]
+    if document.page_count and extension in PAGED_FORMATS:
+        parts.append(f"{angka(document.page_count)} {'lembar' if extension == 'XLSX' else 'halaman'}")
+    return ", ".join(part for part in parts if part)
+
+
+@register.filter
 def json_ld(value) -> SafeString:
     """Write data for a `<script type="application/ld+json">` so that no text in it can close the element."""
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -122,6 +133,43 @@ def empty_state(content, title):
 def table_box(content, label):
     """A table in its own scroll box that the keyboard can reach; `label` names the box, the table has its caption."""
     return render_to_string("components/table_box.html", {"label": label, "content": content})
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context, current: int, total: int, param: str = "halaman") -> dict:
+    """Links to the pages of a list, keeping every other parameter of the address. Nothing for a single page."""
+    params = context["request"].GET.copy()
+
+    def url(number: int) -> str:
+        params.pop(param, None)
+        if number > 1:
+            params[param] = str(number)
+        return f"?{params.urlencode()}"
+
+    near = {1, total, *range(current - 1, current + 2)}
+    links: list[tuple[int | None, str]] = []
+    for number in sorted(number for number in near if 1 <= number <= total):
+        if links and links[-1][0] is not None and number - links[-1][0] > 1:
+            links.append((None, ""))
+        links.append((number, url(number)))
+    return {
+        "links": links,
+        "current": current,
+        "previous_url": url(current - 1) if current > 1 else "",
+        "next_url": url(current + 1) if current < total else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def trail(context, page) -> list:
+    """The pages above `page` on this site, topmost first, in one query; none of another office's site."""
+    from wagtail.models import Site
+
+    site = Site.find_for_request(context.get("request")) if context.get("request") else None
+    ancestors = page.get_ancestors().filter(depth__gt=1)
+    if site:
+        ancestors = ancestors.filter(path__startswith=site.root_page.path)
+    return list(ancestors.select_related("content_type"))
 
 
 @register.simple_tag(takes_context=True)
