@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    name = "catalogue"
+    verbose_name = "Katalog"
+
+    def ready(self):
+        """Tell the documents room how the catalogue uses files, and the home page what the catalogue adds."""
+        from catalogue import access
+        from catalogue.home_page import home_page_sections
+        from documents.access import register_private_use, register_public_use
+        from home.registry import register_home_page_context
+
+        register_public_use(access.publicly_used_documents)
+        for use in (
+            access.exempted_documents,
+            access.files_of_exempted_entries,
+            access.consequence_test_sheets,
+            access.consequence_test_minutes,
+        ):
+            register_private_use(use)
+        register_home_page_context(home_page_sections)

@@ -1,0 +1,121 @@
+"""What all entries of the catalogue share: summary, unit, date, files, and the metadata checklist."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable, Page, PageManager
+
+from catalogue.enums import FileRole
+from catalogue.querysets import CatalogueQuerySet
+from home.models import WorkUnit
+from home.models.base import OfficePageMixin
+
+
+@dataclass(frozen=True)
+class MissingItem:
+    """A gap found by the metadata checklist: the field's name and a sentence that says what to do."""
+
+    field: str
+    message: str
+
+
+class CataloguePage(OfficePageMixin, Page):
+    """Base row of every catalogue entry, so that lists across the kinds need one table."""
+
+    ringkasan = models.TextField(
+        "ringkasan isi",
+        blank=True,
+        help_text="Dua atau tiga kalimat tentang isinya, dengan kata yang dipakai masyarakat. Ikut dicari.",
+    )
+    unit_kerja = models.ForeignKey(
+        WorkUnit,
+        verbose_name="unit kerja yang menguasai",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Contoh: Subbagian Hukum.",
+    )
+    tanggal_informasi = models.DateField(
+        "tanggal informasi",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="Tanggal yang dipakai untuk mengurutkan; diisi otomatis dari tanggal entri ini.",
+    )
+    sumber_id = models.CharField(
+        "tanda pengenal sumber", max_length=160, blank=True, db_index=True, editable=False
+    )
+
+    objects = PageManager.from_queryset(CatalogueQuerySet)()
+
+    #: Whether the public may open the files of this kind of entry.
+    files_are_public = True
+    #: Slug of the kind in search and API.
+    kategori = ""
+
+    class Meta:
+        verbose_name = "entri katalog"
+        verbose_name_plural = "entri katalog"
+
+    is_creatable = False
+
+    def derive_tanggal_informasi(self):
+        """Return the date by which this entry is sorted (date or None); each kind knows its own."""
+        return None
+
+    def missing_metadata(self) -> list[MissingItem]:
+        """Return what the metadata checklist still misses; a submission to moderation needs an empty list."""
+        missing = []
+        if not self.ringkasan.strip():
+            missing.append(MissingItem("ringkasan", "Tulis ringkasan isi: dua atau tiga kalimat."))
+        if not self.unit_kerja_id:
+            missing.append(MissingItem("unit_kerja", "Pilih unit kerja yang menguasai informasi ini."))
+        return missing
+
+    def full_clean(self, *args, **kwargs):
+        """Derive the sorting date before Wagtail's own checks."""
+        self.tanggal_informasi = self.derive_tanggal_informasi()
+        super().full_clean(*args, **kwargs)
+
+    def main_file(self) -> "CatalogueFile | None":
+        """Return the first file, the one that a list row names."""
+        return next(iter(self.files.all()), None)
+
+    @property
+    def public_files(self) -> list["CatalogueFile"]:
+        """Files that the public page lists; empty for kinds whose files stay private."""
+        return list(self.files.all()) if self.files_are_public else []
+
+    @property
+    def text_is_incomplete(self) -> bool:
+        """Whether a public file's text is missing or in part missing, which the page says."""
+        return any(attachment.document.text_is_incomplete for attachment in self.public_files)
+
+
+class CatalogueFile(Orderable):
+    """A file of a catalogue entry, with what it is."""
+
+    page = ParentalKey(CataloguePage, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, verbose_name="berkas", on_delete=models.PROTECT, related_name="catalogue_uses"
+    )
+    role = models.CharField("jenis berkas", max_length=10, choices=FileRole.choices, default=FileRole.MAIN)
+    label = models.CharField(
+        "nama pada halaman", max_length=160, blank=True, help_text="Kosongkan untuk memakai jenis berkas. Contoh: Lampiran II"
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("role"), FieldPanel("label")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "berkas"
+        verbose_name_plural = "berkas"
+
+    @property
+    def display_label(self) -> str:
+        """Name of the file on the public page."""
+        return self.label or self.get_role_display()

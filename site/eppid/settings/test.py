@@ -1,0 +1,24 @@
+"""Settings of the test suite: fast hashing, tasks run at once unless a test asks for the queue."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite")
+os.environ.setdefault("EPPID_VAR_DIR", tempfile.mkdtemp(prefix="eppid-test-"))
+
+from .base import *  # noqa: E402, F403
+from .base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+ENVIRONMENT = "test"
+ALLOWED_HOSTS = ["*"]
+STYLEGUIDE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = Path(VAR_DIR) / "media"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the browser tests' server thread and a worker read the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}

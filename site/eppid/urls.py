@@ -1,0 +1,20 @@
+"""Public addresses. Wagtail's page tree comes last: it answers whatever no room claims."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail import urls as wagtail_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("dokumen/", include("documents.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("cari/", include("search.urls")),
+    path("api/v1/", include("api.urls")),
+    path("", include("common.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler404 = "home.views.page_not_found"
+handler500 = "home.views.server_error"
