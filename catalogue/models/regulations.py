@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
@@ -59,7 +60,7 @@ class StatusOn:
         return self.code == RegulationStatus.REVOKED
 
 
-class RegulationPage(CataloguePage):
+class RegulationPage(RoutablePageMixin, CataloguePage):
     """A regulation, decision or circular, with its file and its place among the others."""
 
     kategori = "regulasi"
@@ -312,6 +313,11 @@ class RegulationPage(CataloguePage):
         if self.kode or not self.tahun or str(self.tahun) in self.nomor:
             return f"{self.jenis_singkat} {self.nomor}"
         return f"{self.jenis_singkat} {self.nomor} Tahun {self.tahun}"
+
+    @path("abstrak/", name="abstract")
+    def abstract(self, request):
+        """The printable abstract, in the layout that legal documentation centres use."""
+        return self.render(request, template="catalogue/regulation_abstract.html")
 
     def get_context(self, request, *args, **kwargs):
         """Add status today, and on the date asked for with `?pada=YYYY-MM-DD` (an unreadable date says so)."""
