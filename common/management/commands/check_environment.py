@@ -1,0 +1,21 @@
+"""`manage.py check_environment`: say in one sentence why the site cannot start here, or nothing."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common.service_checks import ServiceUnusable, check_all
+
+
+class Command(BaseCommand):
+    help = "Memeriksa basis data, penyimpanan berkas, dan cache sebelum situs dijalankan."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--wait", type=float, default=0.0, help="Tunggu server yang baru menyala, dalam detik."
+        )
+
+    def handle(self, *args, wait, **options):
+        try:
+            check_all(wait)
+        except ServiceUnusable as error:
+            raise CommandError(str(error)) from error
