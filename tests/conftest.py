@@ -1,0 +1,104 @@
+"""What every test may use: a clean media folder, a database that survives flushing, Chromium, axe.
+
+Marks:
+    e2e       opens Chromium; skipped by name where Chromium cannot be had
+    postgres  worth running on both databases: `make test` runs these once more on PostgreSQL
+              `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that second part
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.browser import axe_violations, launch_chromium, why_no_chromium
+from tests.live import LiveSite
+
+NEEDS_POSTGRESQL = (
+    "needs PostgreSQL: runs in the second part of `make test`, or with DATABASE_URL=postgres://..."
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Let tests that commit start from the migrations' rows, and skip by name what cannot run here."""
+    from django.conf import settings
+
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    no_chromium = why_no_chromium()
+    for item in items:
+        keep_rows_of_migrations(item)
+        postgres = item.get_closest_marker("postgres")
+        if postgres and postgres.kwargs.get("only") and not on_postgresql:
+            item.add_marker(pytest.mark.skip(reason=NEEDS_POSTGRESQL))
+        if no_chromium and item.get_closest_marker("e2e"):
+            item.add_marker(pytest.mark.skip(reason=no_chromium))
+
+
+def keep_rows_of_migrations(item):
+    """A test that commits is followed by a flush, which also takes Wagtail's root page and locale.
+
+    `serialized_rollback` puts the rows of the migrations back before the next such test. pytest-django runs tests
+    that commit after all others, so nobody else meets an empty database.
+    """
+    mark = item.get_closest_marker("django_db")
+    fixtures = {"live_server", "live_site", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    if fixtures or (mark and (mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences"))):
+        options = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def pytest_sessionfinish(session):
+    """Remove the folder that the test settings made for this run."""
+    made_here = Path(os.environ.get("EPPID_VAR_DIR", ""))
+    is_worker = hasattr(session.config, "workerinput")
+    if (
+        not is_worker
+        and made_here.name.startswith("eppid-test-")
+        and made_here.parent == Path(tempfile.gettempdir())
+    ):
+        shutil.rmtree(made_here, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Give each test a media folder of its own, so that none sees another's files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Empty what a process remembers between requests."""
+    from django.core.cache import cache
+
+    from common import views_health
+
+    cache.clear()
+    views_health.forget()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, started once a test process."""
+    with launch_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def live_site(live_server, chromium):
+    """A running site with a browser in front of it; see tests.live.LiveSite."""
+    site = LiveSite(live_server.url, chromium)
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def assert_accessible():
+    """`assert_accessible(page)` fails with a readable list when axe finds a violation on the page."""
+
+    def check(page, context=None):
+        violations = axe_violations(page, context)
+        assert not violations, "\n".join([page.url, *violations])
+
+    return check
