@@ -25,7 +25,9 @@ class ImageReader:
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 self.image = Image.open(path)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise Unreadable("terlalu_besar", "Gambar terlalu besar untuk dibaca (lebih dari 100 megapiksel).") from error
+            raise Unreadable(
+                "terlalu_besar", "Gambar terlalu besar untuk dibaca (lebih dari 100 megapiksel)."
+            ) from error
         except (UnidentifiedImageError, OSError, ValueError) as error:
             raise Unreadable("rusak", "Berkas gambar rusak dan tidak dapat dibuka.") from error
         self.facts = FileFacts(page_count=getattr(self.image, "n_frames", 1))

@@ -94,5 +94,6 @@ def judge(raw: str) -> Quality:
         good_words=sum(map(is_good_word, words)) + sum(token.strip(".,;:()").isdigit() for token in tokens),
         language=language,
         garbage=garbage,
-        oddities=sum(bool(_MIXED.fullmatch(token.strip(".,;:()[]\"'"))) for token in tokens) / max(1, len(tokens)),
+        oddities=sum(bool(_MIXED.fullmatch(token.strip(".,;:()[]\"'"))) for token in tokens)
+        / max(1, len(tokens)),
     )

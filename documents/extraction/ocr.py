@@ -42,7 +42,9 @@ def available() -> bool:
     """Tell whether tesseract with the Indonesian language data is installed on this machine."""
     if not shutil.which("tesseract"):
         return False
-    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    listed = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False
+    )
     return "ind" in listed.stdout.split() and "eng" in listed.stdout.split()
 
 

@@ -13,7 +13,15 @@ from PIL import Image, ImageStat
 from documents.extraction import ocr
 from documents.extraction.cleaning import clean_text, drop_page_mark, drop_stamps, find_stamps
 from documents.extraction.judge import Quality, judge
-from documents.extraction.types import SOURCE_NONE, SOURCE_OCR, SOURCE_TEXT, FileFacts, Limits, PageText, Unreadable
+from documents.extraction.types import (
+    SOURCE_NONE,
+    SOURCE_OCR,
+    SOURCE_TEXT,
+    FileFacts,
+    Limits,
+    PageText,
+    Unreadable,
+)
 
 _MAX_OBJECTS = 4000
 _SAMPLE_PAGES = 60
@@ -22,7 +30,9 @@ _SCAN_COVERAGE = 0.4
 _FEW_WORDS = 150
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode "neither fill nor stroke"
 
-NOTE_NO_OCR = "Halaman hasil pindai; teksnya belum dapat dibaca karena pembaca pindaian (OCR) tidak terpasang."
+NOTE_NO_OCR = (
+    "Halaman hasil pindai; teksnya belum dapat dibaca karena pembaca pindaian (OCR) tidak terpasang."
+)
 NOTE_UNREADABLE = "Sebagian isi halaman tidak terbaca."
 NOTE_UNSURE = "Teks dibaca dari gambar dan mungkin keliru."
 NOTE_DAMAGED = "Halaman rusak dan tidak dapat dibaca."
@@ -87,7 +97,8 @@ def _open(path: Path) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
             raise Unreadable(
-                "sandi", "Berkas dikunci dengan kata sandi. Unggah salinan yang dapat dibuka tanpa kata sandi."
+                "sandi",
+                "Berkas dikunci dengan kata sandi. Unggah salinan yang dapat dibuka tanpa kata sandi.",
             ) from error
     repaired = _repair(path)
     if repaired is not None:
@@ -192,9 +203,14 @@ class PdfReader:
             return layer
         doubt = reading.confidence < ocr.DOUBTFUL or found.garbage
         return PageText(
-            layer.number, layer.label, text, SOURCE_OCR, reading.confidence, doubt, NOTE_UNSURE if doubt else ""
+            layer.number,
+            layer.label,
+            text,
+            SOURCE_OCR,
+            reading.confidence,
+            doubt,
+            NOTE_UNSURE if doubt else "",
         )
-
 
     @staticmethod
     def _reads_better(found: Quality, reading: ocr.Reading, quality: Quality, layout: _Layout) -> bool:

@@ -1,0 +1,188 @@
+"""Reads a file in a bounded child process and says in one value how that ended."""
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from documents.extraction.kinds import Kind, Refused, detect_path
+from documents.extraction.types import SOURCE_NONE, Limits, PageText
+
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "TMPDIR")
+MAX_CRASHES = 5
+"""Pages on which the child may die before the rest of the file is given up."""
+
+REASON_PASSWORD = "sandi"
+NOTE_CRASHED = "Halaman ini tidak dapat dibaca."
+REASON_TIME = "Pembacaan dihentikan karena melewati batas waktu."
+REASON_MEMORY = "Pembacaan dihentikan karena melewati batas memori."
+REASON_CRASH = "Pembacaan terhenti karena isi berkas bermasalah."
+REASON_OUTPUT = "Pembacaan dihentikan karena teks yang dihasilkan terlalu besar."
+
+
+@dataclass
+class Chunk:
+    """What one run of the child process found."""
+
+    page_count: int | None = None
+    signed: bool = False
+    notices: list[str] = field(default_factory=list)
+    preview: dict | None = None
+    pages: list[PageText] = field(default_factory=list)
+    next_page: int | None = None
+    """Where the next chunk begins; None when the file is read to its end (or cannot be)."""
+    failure: str = ""
+    """Reason in Indonesian why the reading ended early; empty when it did not."""
+    fatal: bool = False
+    """Whether the file as a whole cannot be read (another try would end the same way)."""
+
+
+def _events(process: subprocess.Popen, limits: Limits) -> Iterator[dict]:
+    """Yield the child's reports until it ends; raises TimeoutError and OverflowError at the limits."""
+    assert process.stdout is not None
+    deadline = time.monotonic() + limits.wall_seconds
+    pending = b""
+    received = 0
+    descriptor = process.stdout.fileno()
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while True:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0 or not selector.select(remaining):
+                raise TimeoutError
+            data = os.read(descriptor, 1 << 16)
+            if not data:
+                return
+            received += len(data)
+            if received > limits.output_bytes:
+                raise OverflowError
+            *lines, pending = (pending + data).split(b"\n")
+            for line in lines:
+                with contextlib.suppress(ValueError):  # a line cut by the child's death
+                    yield json.loads(line)
+
+
+def _kill(process: subprocess.Popen) -> None:
+    """End the child with all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def read_chunk(
+    path: Path, kind: Kind, first_page: int = 1, limits: Limits | None = None, skip: tuple[int, ...] = ()
+) -> Chunk:
+    """Read pages of `path` from `first_page` on, until the file or the chunk's share of time ends.
+
+    Never raises for what the file does: a crash, a timeout or a lack of memory on one page marks that page as
+    unreadable and points `next_page` behind it; before the first page it makes the chunk's failure fatal.
+    """
+    limits = limits or Limits()
+    chunk = Chunk()
+    started_page: int | None = None
+    failure = ""
+    ended = False
+    order = {
+        "path": str(path.resolve()),
+        "kind": kind.name,
+        "first_page": first_page,
+        "skip": list(skip),
+        "limits": asdict(limits),
+    }
+    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    with tempfile.TemporaryDirectory(prefix="eppid-baca-") as scratch:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "documents.extraction.child", json.dumps(order)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=scratch,
+            env={**environment, "PYTHONPATH": str(_ROOT), "TMPDIR": scratch, "HOME": scratch},
+            start_new_session=True,
+        )
+        try:
+            for event in _events(process, limits):
+                name = event["event"]
+                if name == "open":
+                    chunk.page_count, chunk.signed = event["page_count"], event["signed"]
+                    chunk.notices = event["notices"]
+                elif name == "preview":
+                    chunk.preview = event["preview"]
+                elif name == "start":
+                    started_page = event["page"]
+                elif name == "page":
+                    chunk.pages.append(PageText(**event["page"]))
+                    started_page = None
+                elif name == "unreadable":
+                    chunk.failure, chunk.fatal = event["reason"], True
+                    return chunk
+                elif name == "crash":
+                    failure = REASON_MEMORY
+                elif name == "end":
+                    chunk.next_page, ended = event["next_page"], True
+        except TimeoutError:
+            failure = REASON_TIME
+        except OverflowError:
+            failure = REASON_OUTPUT
+        finally:
+            _kill(process)
+            if process.stdout:
+                process.stdout.close()
+    if ended:
+        return chunk
+    return _after_crash(chunk, first_page, started_page, failure or REASON_CRASH)
+
+
+def _after_crash(chunk: Chunk, first_page: int, started_page: int | None, failure: str) -> Chunk:
+    chunk.failure = failure
+    if chunk.page_count is None:
+        chunk.fatal = True
+        return chunk
+    broken = started_page or (chunk.pages[-1].number + 1 if chunk.pages else first_page)
+    chunk.pages.append(PageText(broken, f"Halaman {broken}", "", SOURCE_NONE, doubt=True, note=NOTE_CRASHED))
+    chunk.next_page = broken + 1 if broken < chunk.page_count else None
+    return chunk
+
+
+@dataclass
+class Reading:
+    """A whole file's reading: all chunks together."""
+
+    kind: Kind | None = None
+    page_count: int = 0
+    signed: bool = False
+    notices: list[str] = field(default_factory=list)
+    preview: dict | None = None
+    pages: list[PageText] = field(default_factory=list)
+    failure: str = ""
+
+
+def read_file(path: Path, limits: Limits | None = None) -> Reading:
+    """Read a whole file, chunk after chunk. For commands and tests; the queue stores chunk by chunk (tasks.py)."""
+    limits = limits or Limits()
+    reading = Reading()
+    try:
+        reading.kind = detect_path(path)
+    except Refused as refused:
+        return replace(reading, failure=str(refused))
+    following: int | None = 1
+    crashes = 0
+    while following is not None:
+        chunk = read_chunk(path, reading.kind, following, limits)
+        reading.pages += chunk.pages
+        reading.page_count = chunk.page_count or reading.page_count
+        reading.signed, reading.notices = chunk.signed, chunk.notices or reading.notices
+        reading.preview = chunk.preview or reading.preview
+        if chunk.failure:
+            reading.failure, crashes = chunk.failure, crashes + 1
+        following = None if chunk.fatal or crashes >= MAX_CRASHES else chunk.next_page
+    return reading
