@@ -1,4 +1,9 @@
 """Addresses of the shell that are no pages of the tree."""
 
+from django.urls import path
 
-urlpatterns: list = []
+from home.views_styleguide import styleguide
+
+urlpatterns = [
+    path("gaya/", styleguide, name="styleguide"),
+]
