@@ -16,6 +16,7 @@ from catalogue.enums import REGULATION_TYPE_CHOICES, InformationClass, Regulatio
 from home.models import WorkUnit
 
 PAGE_SIZE = 20
+PAGE_PARAM = "halaman"  # the same name as on the search page
 SORTS = (("terbaru", "Terbaru dulu"), ("terlama", "Terlama dulu"), ("judul", "Judul A–Z"))
 
 
@@ -95,7 +96,7 @@ class ListingForm(forms.Form):
                 label = dict((str(key), text) for key, text in form_field.choices).get(str(self.value(name)), "")
             rest = data.copy()
             rest.pop(name, None)
-            rest.pop("hal", None)
+            rest.pop(PAGE_PARAM, None)
             active.append((form_field.label, label, rest.urlencode()))
         return active
 
@@ -169,9 +170,9 @@ def build_listing(form: ListingForm, entries: QuerySet, data) -> Listing:
     """Return one page of the filtered, sorted entries; an absurd page number gives the nearest page."""
     entries = form.sort(form.narrow(entries))
     paginator = Paginator(entries, PAGE_SIZE)
-    page = paginator.get_page(data.get("hal"))
+    page = paginator.get_page(data.get(PAGE_PARAM))
     rest = data.copy()
-    rest.pop("hal", None)
+    rest.pop(PAGE_PARAM, None)
     return Listing(
         form=form,
         page=page,
