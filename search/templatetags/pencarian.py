@@ -57,7 +57,9 @@ def filter_form_fields(results) -> list[tuple[str, str]]:
 @register.filter
 def search_form_fields(query) -> list[tuple[str, str]]:
     """Hidden fields of the search box: new words start without filters, but in the same sort order and scope."""
-    return [(name, value) for name, value in parse_qsl(query.querystring(text="", filters={})) if name != "persis"]
+    return [
+        (name, value) for name, value in parse_qsl(query.querystring(text="", filters={})) if name != "persis"
+    ]
 
 
 def _without_typed_filters(query):

@@ -1,0 +1,16 @@
+"""Tables of the search room: the editors' vocabulary, the query log, and the embedded engine's index."""
+
+from search.index_models import IndexedRecord, Posting, SearchIndex, Segment, Term
+from search.query_log import LoggedQuery
+from search.vocabulary import Abbreviation, Synonym
+
+__all__ = [
+    "Abbreviation",
+    "IndexedRecord",
+    "LoggedQuery",
+    "Posting",
+    "SearchIndex",
+    "Segment",
+    "Synonym",
+    "Term",
+]

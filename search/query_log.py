@@ -1,0 +1,54 @@
+"""What is searched for, without who: the words, how often, by day and office."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+MAX_LOGGED = 120
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")  # telephone, NIK, account
+
+
+class LoggedQuery(models.Model):
+    """One search text on one day at one office's site: how often it was asked, how many hits it had last.
+
+    Nothing about the person is stored. Texts that look like somebody's data (long numbers, e-mail addresses) are
+    not stored at all.
+    """
+
+    day = models.DateField()
+    office_id = models.BigIntegerField(null=True)
+    text = models.CharField(max_length=MAX_LOGGED)
+    count = models.PositiveIntegerField(default=1)
+    total = models.PositiveIntegerField(default=0, help_text="Hits at the last time.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "office_id", "text"], name="one_row_a_query_and_day", nulls_distinct=False
+            )
+        ]
+        indexes = [models.Index(fields=["office_id", "day"], name="search_log_day")]
+        verbose_name = "kata yang dicari"
+        verbose_name_plural = "kata yang dicari"
+
+    def __str__(self):
+        return self.text
+
+
+def log_query(text: str, total: int, office_id: int | None) -> None:
+    """Count one search. Silent about texts that may hold personal data."""
+    text = " ".join(text.lower().split())[:MAX_LOGGED]
+    if not text or "@" in text or _LONG_NUMBER.search(text):
+        return
+    key = {"day": timezone.localdate(), "office_id": office_id, "text": text}
+    if LoggedQuery.objects.filter(**key).update(count=F("count") + 1, total=total):
+        return
+    try:
+        with transaction.atomic():
+            LoggedQuery.objects.create(**key, total=total)
+    except IntegrityError:
+        LoggedQuery.objects.filter(**key).update(count=F("count") + 1, total=total)
