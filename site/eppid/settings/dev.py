@@ -1,5 +1,6 @@
 """Settings of `make run` on an officer's or developer's own machine."""
 
+import os
 import secrets
 
 from .base import *  # noqa: F403
@@ -19,7 +20,10 @@ if not SECRET_KEY:
     SECRET_KEY = _key_file.read_text().strip()
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = VAR_DIR / "static"  # stays empty: files are served from where they are written
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "surel"
+if "EMAIL_URL" not in os.environ:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "surel"
