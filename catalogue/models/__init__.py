@@ -14,6 +14,7 @@ from catalogue.models.indexes import (
 )
 from catalogue.models.regulations import RegulationPage, RegulationRelation
 from catalogue.models.reports import ServiceReportPage
+from catalogue.workflow.models import ExemptionApprovalTask, OfficeRoleApprovalTask
 
 __all__ = [
     "CatalogueFile",
@@ -25,8 +26,10 @@ __all__ = [
     "DatasetIndexPage",
     "ExemptedIndexPage",
     "ExemptedInformationPage",
+    "ExemptionApprovalTask",
     "InformationKind",
     "LegalBasis",
+    "OfficeRoleApprovalTask",
     "OpenDatasetPage",
     "RegulationIndexPage",
     "RegulationPage",

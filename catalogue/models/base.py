@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, TaskState
 
 from catalogue.enums import FileRole
+from catalogue.forms import EntryForm
+from catalogue.permissions import EntryPermissionTester
 from catalogue.querysets import CatalogueQuerySet
 from home.models import WorkUnit
 from home.models.base import OfficePageMixin
@@ -53,6 +55,8 @@ class CataloguePage(OfficePageMixin, Page):
 
     objects = PageManager.from_queryset(CatalogueQuerySet)()
 
+    base_form_class = EntryForm
+
     #: Whether the public may open the files of this kind of entry.
     files_are_public = True
     #: Slug of the kind in search and API.
@@ -77,10 +81,19 @@ class CataloguePage(OfficePageMixin, Page):
             missing.append(MissingItem("unit_kerja", "Pilih unit kerja yang menguasai informasi ini."))
         return missing
 
-    def full_clean(self, *args, **kwargs):
-        """Derive the sorting date before Wagtail's own checks."""
+    def derive_fields(self) -> None:
+        """Fill the fields that follow from others; runs before every save, of drafts too."""
         self.tanggal_informasi = self.derive_tanggal_informasi()
+
+    def full_clean(self, *args, **kwargs):
+        """Derive before the checks of a publication."""
+        self.derive_fields()
         super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """Derive before the few checks of a draft."""
+        self.derive_fields()
+        super().minimal_clean()
 
     def main_file(self) -> "CatalogueFile | None":
         """Return the first file, the one that a list row names."""

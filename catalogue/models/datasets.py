@@ -8,6 +8,7 @@ from wagtail.models import Orderable, Page
 
 from catalogue.enums import LICENSE_URLS, License, UpdatePeriod
 from catalogue.models.base import CataloguePage, MissingItem
+from catalogue.structured_data import dataset
 
 
 class OpenDatasetPage(CataloguePage):
@@ -66,6 +67,11 @@ class OpenDatasetPage(CataloguePage):
     def license_url(self) -> str:
         """Address of the licence's text, or an empty string."""
         return LICENSE_URLS[License(self.lisensi)]
+
+    @property
+    def structured_data(self) -> list[dict]:
+        """What search engines may know of this page."""
+        return [dataset(self)]
 
     def missing_metadata(self) -> list[MissingItem]:
         """Checklist for submission: file, dictionary, period."""

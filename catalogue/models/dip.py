@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from catalogue.enums import (
+    CLASS_EXPLANATIONS,
     CLASS_SLUGS,
     UPDATE_PERIOD_MONTHS,
     InformationClass,
@@ -19,6 +20,7 @@ from catalogue.enums import (
 )
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.retention import add_months, retention_end
+from common.visibility import is_public
 
 _HIERARCHICAL = re.compile(r"^\d{1,4}(\.\d{1,4}){0,4}$")
 
@@ -180,14 +182,14 @@ class DIPEntryPage(CataloguePage):
         """Date of publication, else the first day of its year."""
         return self.tanggal_penerbitan or (dt.date(self.tahun_penerbitan, 1, 1) if self.tahun_penerbitan else None)
 
-    def full_clean(self, *args, **kwargs):
-        """Derive numbering, retention and the next renewal before the other checks."""
+    def derive_fields(self):
+        """Derive numbering, year, retention and the next renewal."""
+        super().derive_fields()
         self.nomor_urut = numbering_key(self.nomor or "")
         if self.tanggal_penerbitan:
             self.tahun_penerbitan = self.tanggal_penerbitan.year
-        self.retensi_berakhir = retention_end(self.retensi_arsip or "", self.derive_tanggal_informasi())
+        self.retensi_berakhir = retention_end(self.retensi_arsip or "", self.tanggal_informasi)
         self.jatuh_tempo_pembaruan = self.next_update_due()
-        super().full_clean(*args, **kwargs)
 
     def clean(self):
         """Refuse numbers that are no numbers."""
@@ -214,6 +216,16 @@ class DIPEntryPage(CataloguePage):
     def class_slug(self) -> str:
         """Address part of the entry's class: "serta-merta"."""
         return CLASS_SLUGS.get(self.klasifikasi, "")
+
+    @property
+    def class_explanation(self) -> str:
+        """What the entry's class means, in one plain sentence."""
+        return CLASS_EXPLANATIONS.get(self.klasifikasi, "")
+
+    @property
+    def public_sk_penetapan(self):
+        """The decree that sets the list, while the public may see it; else None."""
+        return self.sk_penetapan if self.sk_penetapan and is_public(self.sk_penetapan) else None
 
     @property
     def bentuk_informasi(self) -> str:

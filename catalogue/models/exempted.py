@@ -21,6 +21,7 @@ from wagtail.search import index
 from catalogue.enums import Article17, ExemptionStatus
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.models.consequence import ConsequenceTest
+from common.visibility import is_public
 from home.enums import OfficeLevel
 
 
@@ -162,10 +163,20 @@ class ExemptedInformationPage(CataloguePage):
         return self.status_pengecualian
 
     @property
+    def status_today(self) -> str:
+        """ExemptionStatus today, at this entry's office."""
+        return self.status_on(self.office.today() if self.office else dt.date.today())
+
+    @property
     def status_label(self) -> str:
         """Status today in words."""
-        today = self.office.today() if self.office else dt.date.today()
-        return ExemptionStatus(self.status_on(today)).label
+        return ExemptionStatus(self.status_today).label
+
+    @property
+    def public_keputusan(self):
+        """The decision that exempts, while the public may see its page; else None (its number is still named)."""
+        decision = self.keputusan_penetapan
+        return decision if decision and is_public(decision) else None
 
     def exemption_gaps(self) -> list[MissingItem]:
         """Return why this entry may not be published as exempted yet (empty when it may).

@@ -21,6 +21,7 @@ from catalogue.models.dip import DIPEntryPage
 from catalogue.models.exempted import ExemptedInformationPage
 from catalogue.models.regulations import RegulationPage
 from catalogue.models.reports import ServiceReportPage
+from catalogue.permissions import SectionPermissionTester
 from home.models.base import OfficePage
 from home.models.shell import TEXT_FEATURES
 
@@ -36,6 +37,10 @@ class IndexPage(OfficePage):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        """Return what the user may do with this list; entries below it go live through moderation."""
+        return SectionPermissionTester(user, self)
 
     def today(self) -> dt.date:
         """Today's date at this page's office."""
@@ -156,7 +161,10 @@ class ExemptedIndexPage(IndexPage):
     def get_context(self, request, *args, **kwargs):
         """Add the public entries with their grounds as `entries`."""
         context = super().get_context(request, *args, **kwargs)
-        context["entries"] = self.entries().prefetch_related("dasar_hukum").newest_first()
+        entries = list(self.entries().prefetch_related("dasar_hukum").newest_first())
+        for entry in entries:
+            entry._office = self.office  # all stand below this page: no look-up for each
+        context["entries"] = entries
         return context
 
 

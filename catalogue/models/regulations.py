@@ -29,6 +29,7 @@ from catalogue.enums import (
 )
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.querysets import RegulationQuerySet
+from catalogue.structured_data import legislation
 from common.citations import RegulationNumber, parse_number
 from common.regulation_types import REGULATION_TYPES
 from common.visibility import public
@@ -196,10 +197,10 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         fallback = dt.date(self.tahun, 1, 1) if self.tahun else None
         return self.tanggal_penetapan or self.tanggal_pengundangan or self.tanggal_berlaku or fallback
 
-    def full_clean(self, *args, **kwargs):
-        """Take the number apart before the other checks, also where no form is involved (imports)."""
+    def derive_fields(self):
+        """Take the number apart first: the sorting date may need its year."""
         self.apply_number()
-        super().full_clean(*args, **kwargs)
+        super().derive_fields()
 
     def apply_number(self) -> RegulationNumber | None:
         """Fill the parts derived from `nomor` (`nomor_norm`, `nomor_kunci`, `nomor_urut`, `kode`, `tahun`)."""
@@ -222,10 +223,11 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         if self.tanggal_berakhir and self.starts_on and self.tanggal_berakhir < self.starts_on:
             raise ValidationError({"tanggal_berakhir": "Tanggal berakhir tidak mungkin sebelum mulai berlaku."})
 
-    def find_duplicate(self) -> "RegulationPage | None":
+    def find_duplicate(self, parent: Page | None = None) -> "RegulationPage | None":
         """Return another regulation of the same office with the same type, number and year, or None.
 
-        Drafts count too: two officers must not enter the same decree side by side.
+        Drafts count too: two officers must not enter the same decree side by side. `parent` is the page under which
+        a new regulation will stand.
         """
         self.apply_number()
         if not self.nomor_kunci:
@@ -233,8 +235,8 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         same = RegulationPage.objects.filter(
             jenis=self.jenis, nomor_kunci=self.nomor_kunci, tahun=self.tahun
         ).exclude(pk=self.pk)
-        siblings = same.filter(path__startswith=self._tree_prefix()) if self._tree_prefix() else same
-        return siblings.first()
+        prefix = parent.path if parent else self._tree_prefix()
+        return (same.filter(path__startswith=prefix) if prefix else same).first()
 
     def _tree_prefix(self) -> str:
         """Path of the index page under which this page stands or will stand."""
@@ -301,6 +303,11 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     def status_now(self) -> StatusOn:
         """Effective status today, at the office of this page."""
         return self.status_on(self.office.today() if self.office else dt.date.today())
+
+    @property
+    def structured_data(self) -> list[dict]:
+        """What search engines may know of this page."""
+        return [legislation(self)]
 
     @property
     def jenis_singkat(self) -> str:
