@@ -9,6 +9,7 @@ class CatalogueConfig(AppConfig):
         """Tell the documents room how the catalogue uses files, and the home page what the catalogue adds."""
         from catalogue import access
         from catalogue.home_page import home_page_sections
+        from catalogue.rights import register_catalogue_rights
         from documents.access import register_private_use, register_public_use
         from home.registry import register_home_page_context
 
@@ -21,3 +22,4 @@ class CatalogueConfig(AppConfig):
         ):
             register_private_use(use)
         register_home_page_context(home_page_sections)
+        register_catalogue_rights()

@@ -1,4 +1,4 @@
-"""A new office in one step: collection, site, page tree.
+"""A new office in one step: collection, site, page tree, groups, workflow.
 
 Idempotent: what exists is left as it is, what is missing is added, so a broken-off run is simply run again.
 """
@@ -15,6 +15,7 @@ from catalogue.models import (
     RegulationIndexPage,
     ReportIndexPage,
 )
+from catalogue.workflow.definitions import assign_workflows
 from home.models import (
     AnnouncementIndexPage,
     FAQPage,
@@ -25,6 +26,7 @@ from home.models import (
     SOPIndexPage,
     StandardPage,
 )
+from home.roles import create_groups
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
 
 @transaction.atomic
 def create_office(spec: OfficeSpec) -> Office:
-    """Create or complete an office's site, file collection and page tree, and return the office."""
+    """Create or complete an office's site, file collection, page tree, groups and workflow, and return the office."""
     office = Office.objects.filter(kode_wilayah=spec.kode_wilayah).first()
     if office is None:
         home_page = _add_home_page(spec)
@@ -131,6 +133,8 @@ def create_office(spec: OfficeSpec) -> Office:
         office.collection = root.add_child(name=f"Dokumen {office.name}")
         office.save(update_fields=["collection"])
     add_sections(office)
+    create_groups(office)
+    assign_workflows(office)
     return office
 
 

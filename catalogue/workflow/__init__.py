@@ -1,0 +1,1 @@
+"""Moderation: who approves what, what must be there before, and what exactly goes live."""

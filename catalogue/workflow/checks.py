@@ -1,0 +1,21 @@
+"""What must be there before an entry is submitted, approved, or published."""
+
+from wagtail.models import Page
+
+from catalogue.models.base import CataloguePage, MissingItem
+
+
+def submission_obstacles(page: Page) -> list[MissingItem]:
+    """Return what keeps a page from being submitted to moderation (empty when nothing does).
+
+    `page` is the specific page with the values to submit. Pages outside the catalogue have no checklist.
+    """
+    return list(page.missing_metadata()) if isinstance(page, CataloguePage) else []
+
+
+def publication_obstacles(page: Page) -> list[MissingItem]:
+    """Return what keeps a page from going live: the checklist, and for exempted entries the test and the decision."""
+    obstacles = submission_obstacles(page)
+    if hasattr(page, "exemption_gaps"):
+        obstacles += page.exemption_gaps()
+    return obstacles
