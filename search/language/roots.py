@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 (word lists read better as text)
 """Corrections to the dictionary of roots, as data.
 
 ``LEXICAL_ROOTS`` are words that look derived but mean something of their own; they stay whole, and forms of them

@@ -11,15 +11,22 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+#: Longer runs of letters (words run together by OCR) are cut: the width of the index column.
+MAX_TERM = 40
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_MAP = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_INVISIBLE, None), "\u00b2": "2"})
+_SPECIAL = {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_INVISIBLE, ""), "\u00b2": "2"}
+_SPECIALS = re.compile(f"[{''.join(_SPECIAL)}]")
 
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.]*\d)|[^\W_]+")
 _WORD_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
-_HYPHEN_BREAK = re.compile(r"([^\W\d_]+)-[ \t]*\r?\n[ \t]*([^\W\d_]+)")
-_SPACED_LETTERS = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
+_HYPHEN_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_SPACED_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_MAYBE_SPACED = re.compile(r" [A-Za-z] [A-Za-z] [A-Za-z]")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _REDUPLICATED = re.compile(r"([a-z]{3,})2([a-z]{0,3})")
 _OCR_YEAR = re.compile(r"[12il][0-9oil]{3}")
 
@@ -27,10 +34,13 @@ _OCR_YEAR = re.compile(r"[12il][0-9oil]{3}")
 def fold(text: str) -> str:
     """Lower case, compatibility forms and accents folded, one kind of dash, nothing invisible."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_MAP))
-        if not text.isascii():
-            text = "".join(ch for ch in text if not unicodedata.combining(ch))
+        text = unicodedata.normalize("NFKD", _SPECIALS.sub(_plain_sign, text))
+        text = _MARKS.sub("", text)
     return text.lower()
+
+
+def _plain_sign(match: re.Match) -> str:
+    return _SPECIAL[match.group()]
 
 
 def mend(text: str) -> str:
@@ -40,22 +50,27 @@ def mend(text: str) -> str:
     """
     if "-" in text:
         text = _HYPHEN_BREAK.sub(_join_break, text)
-    return _SPACED_LETTERS.sub(lambda match: match.group().replace(" ", ""), text)
+    if _MAYBE_SPACED.search(text):
+        text = _SPACED_LETTERS.sub(lambda match: match.group().replace(" ", ""), text)
+    return text
 
 
 def _join_break(match: re.Match) -> str:
-    left, right = match.groups()
-    if left[-3:].lower() == right[-3:].lower() or left[:3].lower() == right[:3].lower() or left[-1].isupper():
-        return f"{left}-{right}"
-    return left + right
+    text = match.string
+    word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
+    if word is None:
+        return "-"
+    left, right = word.group(), text[match.end() : match.end() + 3]
+    # A capital before the hyphen is a code (KPU-Kot), an equal beginning a doubled word (undang-undang).
+    return "-" if left[-1].isupper() or left[:3].lower() == right.lower() else ""
 
 
 def normalize_token(raw: str) -> tuple[str, ...]:
     """The index terms of one raw token (already folded): usually itself."""
     if raw.isalpha():
-        return (raw,)
+        return (raw[:MAX_TERM],)
     if raw.isdigit():
-        return (raw.lstrip("0") or "0",) if len(raw) < 20 else (raw[:40],)
+        return (raw.lstrip("0") or "0",) if len(raw) < 20 else (raw[:MAX_TERM],)
     if "." in raw:
         return (raw.replace(".", "").lstrip("0") or "0",)
     match = _REDUPLICATED.fullmatch(raw)
@@ -65,7 +80,7 @@ def normalize_token(raw: str) -> tuple[str, ...]:
         year = raw.replace("o", "0").replace("i", "1").replace("l", "1")
         if "1800" <= year <= "2100":
             return (year,)
-    return (raw[:40],)
+    return (raw[:MAX_TERM],)
 
 
 def raw_tokens(text: str) -> list[str]:

@@ -1,0 +1,211 @@
+"""Scoring: which records answer an analysed query, and how well. Pure arithmetic over a :class:`View`.
+
+Each concept gives every slot a saturated frequency between 0 and 1. Three readings are added up: the whole record
+with its fields (BM25F), its best passage (a window of two slots, about 128 words), and how much of the title the
+query covers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engines.embedded import store
+from search.engines.embedded.segments import NAME, STRIDE, SUMMARY, TEXT, TITLE
+from search.engines.embedded.view import View
+from search.engines.embedded.weights import DEFAULT, Weights
+from search.language.analysis import Analysis, Concept, Variant
+from search.language.stemmer import stem
+
+MAX_FORMS = 60  # forms of one stem that are read, the most typical first
+MAX_POSITIONS = 4_000_000  # of one concept; beyond, only the first are counted
+
+
+@dataclass
+class Scores:
+    """Result of scoring, one value a record of the view; ``slot_score`` one a slot (start of its window)."""
+
+    score: np.ndarray
+    cover: np.ndarray
+    matched: np.ndarray
+    slot_score: np.ndarray
+    words: dict[str, float]  # words of the index that stood for the query, for highlighting
+
+
+class Lookup:
+    """Positions of words, read once a query."""
+
+    def __init__(self, view: View, exact: bool = False):
+        self.view = view
+        self.exact = exact
+        self._forms: dict[str, list[tuple[str, int]]] = {}
+        self._written: dict[str, int] = {}
+        self._positions: dict[int, np.ndarray] = {}
+
+    def prepare(self, variants: list[Variant]) -> None:
+        """Read everything that the variants need, in few queries."""
+        words = {word for variant in variants for word in variant.words}
+        exact = {word for variant in variants if variant.exact or self.exact for word in variant.words}
+        stems = {stem(word) for word in words - exact} | {
+            stem(word) for variant in variants if not (variant.exact or self.exact) for word in variant.words
+        }
+        self._forms.update(store.words_with_stems(sorted(stems)))
+        self._written.update(store.words_as_written(sorted(exact)))
+        ids = set(self._written.values())
+        for stem_ in stems:
+            forms = self._forms.get(stem_, [])
+            forms.sort(key=lambda form: (form[0] not in words, len(form[0])))
+            del forms[MAX_FORMS:]
+            ids |= {pk for _, pk in forms}
+        self._positions.update(self.view.positions(sorted(ids - self._positions.keys())))
+
+    def forms(self, word: str, exact: bool) -> list[tuple[str, np.ndarray]]:
+        """(form, positions) of a word: itself, or all forms of its stem."""
+        if exact or self.exact:
+            pairs = [(word, self._written[word])] if word in self._written else []
+        else:
+            pairs = self._forms.get(stem(word), [])
+        return [(form, self._positions[pk]) for form, pk in pairs if pk in self._positions]
+
+    def word(self, word: str, exact: bool = False) -> np.ndarray:
+        """All positions of a word in any form, sorted."""
+        parts = [positions for _, positions in self.forms(word, exact)]
+        if not parts:
+            return np.zeros(0, dtype=np.int64)
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts), kind="stable")
+
+    def phrase(self, words: tuple[str, ...], exact: bool = False) -> np.ndarray:
+        """Positions of the first word where all words follow each other in one field."""
+        lists = [self.word(word, exact) for word in words]
+        if any(not len(positions) for positions in lists):
+            return np.zeros(0, dtype=np.int64)
+        rarest = min(range(len(lists)), key=lambda place: len(lists[place]))
+        found = lists[rarest] - rarest
+        for place in sorted(range(len(lists)), key=lambda place: len(lists[place])):
+            if place != rarest and len(found):
+                found = found[_contains(lists[place], found + place)]
+        # A field starts on a slot: a phrase may run over slots, but not out of its field.
+        ends = found + len(words) - 1
+        view = self.view
+        same = (found // STRIDE == ends // STRIDE) | _same_field(view, found // STRIDE, ends // STRIDE)
+        return found[same]
+
+
+def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
+    """Score every record of the view against the analysed query."""
+    lookup = Lookup(view, analysis.exact)
+    variants = [variant for concept in analysis.concepts for variant in concept.variants]
+    lookup.prepare(variants + list(analysis.required) + list(analysis.excluded))
+    total = np.zeros(view.records)
+    cover = np.zeros(view.records)
+    title = np.zeros(view.records)
+    slots = np.zeros(view.slots, dtype=np.float32)
+    words: dict[str, float] = {}
+    mass = 0.0
+    norms = _length_norms(view, weights)
+    for concept in analysis.concepts:
+        levels = _levels(lookup, concept, weights, words)
+        if not levels:
+            continue
+        mass += _add_concept(view, concept, levels, weights, norms, total, cover, title, slots)
+    mass = max(mass, 1e-9)
+    best = view.best_per_record(slots)
+    combined = (
+        weights.record * total
+        + weights.passage * best
+        + weights.title_cover * title / np.sqrt(view.lengths[:, TITLE] + 2)
+    )
+    cover /= mass
+    matched = cover >= min(weights.cover_needed, 0.95 * cover.max(initial=0)) if mass > 1e-9 else cover > 0
+    matched &= cover > 0
+    return Scores(combined, cover, matched, slots, words)
+
+
+def _length_norms(view: View, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
+    titles, texts = view.lengths[:, TITLE], view.lengths[:, TEXT]
+    title = (
+        1
+        - weights.title_length
+        + weights.title_length * titles / max(1.0, titles.mean() if len(titles) else 1)
+    )
+    text = 1 - weights.text_length + weights.text_length * texts / max(1.0, texts.mean() if len(texts) else 1)
+    return title, text
+
+
+def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str, float]):
+    """[(weight, positions)] of a concept, heaviest first; equal weights joined."""
+    found: dict[float, list[np.ndarray]] = {}
+    for variant in concept.variants:
+        if len(variant.words) == 1:
+            word = variant.words[0]
+            for form, positions in lookup.forms(word, variant.exact):
+                worth = round(variant.weight * (1.0 if form == word else weights.same_stem), 3)
+                found.setdefault(worth, []).append(positions)
+                words[form] = max(words.get(form, 0), worth)
+        else:
+            positions = lookup.phrase(variant.words, variant.exact)
+            if len(positions):
+                found.setdefault(round(variant.weight, 3), []).append(positions)
+                for word in variant.words:
+                    for form, _ in lookup.forms(word, variant.exact):
+                        words.setdefault(form, variant.weight)
+    return [
+        (worth, np.concatenate(parts)[:MAX_POSITIONS]) for worth, parts in sorted(found.items(), reverse=True)
+    ]
+
+
+def _add_concept(view, concept, levels, weights, norms, total, cover, title, slots) -> float:
+    """Add one concept to the sums; returns its mass (weight x idf)."""
+    frequency = np.zeros(view.slots, dtype=np.float32)
+    record_part = np.zeros(view.records)
+    title_part = np.zeros(view.records)
+    slot_part = np.zeros(view.slots, dtype=np.float32)
+    found = np.zeros(view.records)
+    for place, (worth, positions) in enumerate(levels):
+        frequency += np.bincount(positions // STRIDE, minlength=view.slots)
+        lower = levels[place + 1][0] if place + 1 < len(levels) else 0.0
+        step = worth - lower
+        fields = [
+            view.per_record(np.where(view.slot_field == kind, frequency, 0))
+            for kind in (TITLE, NAME, SUMMARY, TEXT)
+        ]
+        weighted = (
+            weights.title * fields[TITLE] / norms[0]
+            + weights.name * fields[NAME]
+            + weights.summary * fields[SUMMARY]
+            + fields[TEXT] / norms[1]
+        )
+        record_part += step * weighted * (weights.saturation + 1) / (weighted + weights.saturation)
+        title_part += step * (fields[TITLE] > 0)
+        found += step * (weighted > 0)
+        texts = np.where(view.is_text, frequency, 0)
+        window = texts.copy()
+        window[:-1] += np.where(view.joins_next[:-1], texts[1:], 0)
+        slot_part += step * window / (window + weights.passage_saturation)
+    documents = int(np.count_nonzero(found))
+    idf = math.log(1 + (view.records - documents + 0.5) / (documents + 0.5))
+    mass = concept.weight * idf
+    total += mass * record_part
+    title += mass * title_part
+    slots += np.float32(mass) * slot_part
+    cover += mass * found
+    return mass
+
+
+def _contains(haystack: np.ndarray, needles: np.ndarray) -> np.ndarray:
+    """Which needles stand in the sorted haystack."""
+    places = np.searchsorted(haystack, needles)
+    places[places == len(haystack)] = 0
+    return haystack[places] == needles
+
+
+def _same_field(view: View, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    last = np.minimum(last, view.slots - 1)
+    return (
+        (view.slot_record[first] == view.slot_record[last])
+        & (view.slot_field[first] == view.slot_field[last])
+        & (view.slot_document[first] == view.slot_document[last])
+        & (view.slot_page[first] == view.slot_page[last])
+    )

@@ -1,0 +1,40 @@
+"""The weights of the embedded engine's ranking, as data. `docs/search.md` says what each is worth, measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All numbers of the ranking. Scores are sums of ``idf x saturated frequency`` of the concepts."""
+
+    # How near other forms are to the typed word.
+    same_stem: float = 0.8
+    # Whole record (BM25F): worth of a word in a field, length normalisation, saturation.
+    title: float = 6.0
+    name: float = 2.0
+    summary: float = 3.0
+    title_length: float = 0.3
+    text_length: float = 0.6
+    saturation: float = 1.2
+    record: float = 1.0
+    # Best passage (two slots): saturation, share.
+    passage_saturation: float = 1.0
+    passage: float = 1.0
+    # Title covered by the query.
+    title_cover: float = 1.0
+    # Neighbours in the query that are neighbours in the record.
+    phrase_title: float = 0.0
+    phrase_text: float = 0.0
+    # A record counts as found when it covers this share of the concepts' weight.
+    cover_needed: float = 0.6
+    # Share of the best possible score for...
+    type_named: float = 0.12
+    year_named: float = 0.15
+    revoked: float = 0.0
+    fresh: float = 0.0
+    cited: float = 100.0
+
+
+DEFAULT = Weights()

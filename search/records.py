@@ -1,0 +1,50 @@
+"""What an engine indexes: one page as a flat value, whatever kind of page it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page of text: of a document (``document_id``, ``number`` from 1), or of the record itself (no document)."""
+
+    text: str
+    document_id: int | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class IndexRecord:
+    """One public page, ready for any engine.
+
+    ``citation`` is how an instrument is cited; ``names`` are further ways to name it (number tokens, type in full);
+    ``keywords`` are subject words; ``texts`` may be a generator, it is read once.
+    """
+
+    external_id: str
+    kategori: str
+    title: str
+    page_id: int | None = None
+    citation: str = ""
+    names: tuple[str, ...] = ()
+    summary: str = ""
+    keywords: str = ""
+    texts: Iterable[PageText] = field(default_factory=tuple)
+    jenis: str = ""
+    nomor: str = ""
+    nomor_key: str = ""
+    nomor_urut: int | None = None
+    tahun: int | None = None
+    klasifikasi: str = ""
+    unit_id: int | None = None
+    office_id: int | None = None
+    status: str = ""
+    status_note: str = ""
+    date: datetime.date | None = None
+    formats: tuple[str, ...] = ()
+    file_size: int | None = None
+    file_pages: int | None = None
+    ocr_doubt: bool = False
