@@ -2,12 +2,18 @@
 
 A file is public exactly while a page that the public may see uses it and may show it. The rooms above register how
 they use files; nothing is stored, so publication and the file's privacy cannot part. A use that must stay private
-(an exempted entry, a consequence test) wins over every public use of the same file.
+(an exempted entry, a consequence test) and a collection with a view restriction win over every public use of the file.
+Its page texts, its searchable copy and its earlier versions have no rule of their own: they ask here too.
 """
 
 from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
+from wagtail.models import CollectionViewRestriction
+from wagtail.permissions import policy_registry
+
+OFFICER_ACTIONS = ["choose", "change", "delete"]
+"""Permissions on a document (by its collection, that is by office), any of which lets an officer read it."""
 
 _public_uses: list[Callable[[], QuerySet]] = []
 _private_uses: list[Callable[[], QuerySet]] = []
@@ -25,6 +31,14 @@ def register_private_use(provider: Callable[[], QuerySet]) -> None:
         _private_uses.append(provider)
 
 
+def _restricted_collections() -> Q:
+    """Match documents in a collection that carries a view restriction, itself or above it."""
+    restricted = Q(pk__in=[])
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        restricted |= Q(collection__path__startswith=path)
+    return restricted
+
+
 def public_documents() -> QuerySet:
     """Return the documents (queryset of documents.OfficeDocument) that the public may see at this moment."""
     from documents.models import OfficeDocument
@@ -35,9 +49,32 @@ def public_documents() -> QuerySet:
     documents = OfficeDocument.objects.filter(allowed)
     for provider in _private_uses:
         documents = documents.exclude(pk__in=provider())
-    return documents
+    return documents.exclude(_restricted_collections())
 
 
 def is_public(document) -> bool:
     """Tell whether the public may see this document at this moment."""
     return public_documents().filter(pk=document.pk).exists()
+
+
+def is_officer_of(user, document) -> bool:
+    """Tell whether this user works with the document in the admin: an officer of its office, or an administrator."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    policy = policy_registry.get_by_type(type(document))
+    return policy.user_has_any_permission_for_instance(user, OFFICER_ACTIONS, document)
+
+
+def may_read(user, document) -> bool:
+    """Tell whether this user may open the document's file and its texts at this moment."""
+    return is_public(document) or is_officer_of(user, document)
+
+
+def may_read_version(user, version) -> bool:
+    """Tell whether this user may open an earlier version: the public only an opened one of a public document.
+
+    A version may have been replaced because it showed what it must not; so it is closed until an officer opens it.
+    """
+    if is_officer_of(user, version.document):
+        return True
+    return version.is_open and is_public(version.document)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from documents.extraction.types import SOURCE_NONE, SOURCE_OCR, SOURCE_TEXT
+
 
 class ExtractionState(models.TextChoices):
     """Where a file stands on its way from upload to searchable text."""
@@ -14,12 +16,13 @@ class ExtractionState(models.TextChoices):
     FAILED = "gagal", "Gagal dibaca"
 
 
+UNFINISHED_STATES = (ExtractionState.PENDING, ExtractionState.RUNNING)
 INCOMPLETE_STATES = (ExtractionState.PARTIAL, ExtractionState.NO_TEXT, ExtractionState.FAILED)
 
 
 class TextSource(models.TextChoices):
     """Where a page's text came from."""
 
-    TEXT = "teks", "Teks berkas"
-    OCR = "ocr", "Hasil pindai (OCR)"
-    NONE = "kosong", "Tanpa teks"
+    TEXT = SOURCE_TEXT, "Teks berkas"
+    OCR = SOURCE_OCR, "Hasil pindai (OCR)"
+    NONE = SOURCE_NONE, "Tanpa teks"

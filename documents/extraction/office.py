@@ -1,6 +1,7 @@
 """Reads Word documents and plain text."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class TextReader(_PartReader):
         text = decode_text(path.read_bytes())
         if text is None:
             raise Unreadable("rusak", "Berkas teks memakai pengodean yang tidak dapat dibaca.")
-        self.facts = FileFacts(page_count=0)
+        self.facts = FileFacts(part_count=0)
         pages = text_pages(text)
         if not pages:
             raise Unreadable("kosong", "Berkas teks tidak berisi tulisan.")
@@ -71,7 +72,7 @@ class WordReader(_PartReader):
             result = kreuzberg.extract_file_sync(path, config=config)
         except kreuzberg.KreuzbergError as error:
             raise Unreadable("rusak", "Berkas Word rusak dan tidak dapat dibuka.") from error
-        self.facts = FileFacts(page_count=0, notices=self._notices(path))
+        self.facts = FileFacts(part_count=0, length=self._paper_pages(path), notices=self._notices(path))
         self.pages = []
         contents = [page["content"] for page in result.pages or []]
         if sum(map(len, contents)) < 0.8 * len(result.content):
@@ -84,6 +85,15 @@ class WordReader(_PartReader):
         if not self.pages:
             raise Unreadable("kosong", "Dokumen Word tidak berisi tulisan.")
         self._close(limits, cut=False)
+
+    @staticmethod
+    def _paper_pages(path: Path) -> int | None:
+        """The page count that the writing program left in the file, if it did."""
+        with zipfile.ZipFile(path) as archive:
+            if "docProps/app.xml" not in archive.namelist():
+                return None
+            found = re.search(rb"<Pages>(\d{1,5})</Pages>", archive.read("docProps/app.xml"))
+        return int(found.group(1)) if found else None
 
     @staticmethod
     def _plain(content: str) -> str:

@@ -28,6 +28,7 @@ _SAMPLE_PAGES = 60
 _MAX_PIXELS = 40_000_000
 _SCAN_COVERAGE = 0.4
 _FEW_WORDS = 150
+_SUSPECT_LANGUAGE = 0.4
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode "neither fill nor stroke"
 
 NOTE_NO_OCR = (
@@ -116,9 +117,11 @@ class PdfReader:
         self.limits = limits
         self.document = _open(path)
         self.facts = FileFacts(
-            page_count=len(self.document), signed=pdfium_c.FPDF_GetSignatureCount(self.document.raw) > 0
+            part_count=len(self.document),
+            length=len(self.document),
+            signed=pdfium_c.FPDF_GetSignatureCount(self.document.raw) > 0,
         )
-        if not self.facts.page_count:
+        if not self.facts.part_count:
             raise Unreadable("kosong", "Berkas PDF tidak memiliki halaman.")
         if self.facts.signed:
             self.facts.notices.append("Berkas bertanda tangan digital; berkas asli tidak pernah diubah.")
@@ -132,9 +135,9 @@ class PdfReader:
             textpage.close()
 
     def _find_stamps(self) -> set[str]:
-        step = max(1, self.facts.page_count // _SAMPLE_PAGES)
+        step = max(1, self.facts.part_count // _SAMPLE_PAGES)
         texts = []
-        for index in range(0, self.facts.page_count, step):
+        for index in range(0, self.facts.part_count, step):
             try:
                 page = self.document[index]
                 texts.append(self._raw_text(page))
@@ -177,6 +180,8 @@ class PdfReader:
             return False
         if layout.hidden_text:
             return not quality.oddities and quality.language >= 0.5
+        if quality.words >= 20 and quality.language < _SUSPECT_LANGUAGE:
+            return False  # names and codes, or a font that maps some of its letters wrong: the picture tells
         return layout.coverage < _SCAN_COVERAGE or quality.words >= _FEW_WORDS
 
     def _mend(self, page: pdfium.PdfPage, layer: PageText, quality: Quality, layout: _Layout) -> PageText:
@@ -184,7 +189,7 @@ class PdfReader:
         if not layer.text and not quality.garbage and _is_blank(_picture(page, 50)):
             return layer
         if not (self.limits.ocr and ocr.available()):
-            layer.doubt, layer.note = True, NOTE_NO_OCR
+            layer.doubt, layer.note = True, NOTE_UNREADABLE if layer.text else NOTE_NO_OCR
             return layer
         dpi = int(min(300, max(200, layout.native_dpi or 300)))
         try:
@@ -221,6 +226,8 @@ class PdfReader:
         """
         if layout.hidden_text:
             return reading.confidence >= ocr.SURE and found.worth >= 0.95 * quality.worth
+        if found.language > quality.language + 0.15 and reading.confidence >= ocr.SURE:
+            return True
         return found.good_words * reading.confidence > 1.1 * quality.good_words
 
 

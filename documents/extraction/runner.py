@@ -14,14 +14,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from documents.extraction.kinds import Kind, Refused, detect_path
-from documents.extraction.types import SOURCE_NONE, Limits, PageText
+from documents.extraction.types import SOURCE_NONE, FileFacts, Limits, PageText
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "TMPDIR")
 MAX_CRASHES = 5
 """Pages on which the child may die before the rest of the file is given up."""
 
-REASON_PASSWORD = "sandi"
 NOTE_CRASHED = "Halaman ini tidak dapat dibaca."
 REASON_TIME = "Pembacaan dihentikan karena melewati batas waktu."
 REASON_MEMORY = "Pembacaan dihentikan karena melewati batas memori."
@@ -33,9 +32,8 @@ REASON_OUTPUT = "Pembacaan dihentikan karena teks yang dihasilkan terlalu besar.
 class Chunk:
     """What one run of the child process found."""
 
-    page_count: int | None = None
-    signed: bool = False
-    notices: list[str] = field(default_factory=list)
+    facts: FileFacts | None = None
+    """What is known of the file; None when it could not be opened."""
     preview: dict | None = None
     pages: list[PageText] = field(default_factory=list)
     next_page: int | None = None
@@ -44,6 +42,8 @@ class Chunk:
     """Reason in Indonesian why the reading ended early; empty when it did not."""
     fatal: bool = False
     """Whether the file as a whole cannot be read (another try would end the same way)."""
+    empty: bool = False
+    """Whether it cannot be read because nothing is in it."""
 
 
 def _events(process: subprocess.Popen, limits: Limits) -> Iterator[dict]:
@@ -113,8 +113,7 @@ def read_chunk(
             for event in _events(process, limits):
                 name = event["event"]
                 if name == "open":
-                    chunk.page_count, chunk.signed = event["page_count"], event["signed"]
-                    chunk.notices = event["notices"]
+                    chunk.facts = FileFacts(**event["facts"])
                 elif name == "preview":
                     chunk.preview = event["preview"]
                 elif name == "start":
@@ -124,6 +123,7 @@ def read_chunk(
                     started_page = None
                 elif name == "unreadable":
                     chunk.failure, chunk.fatal = event["reason"], True
+                    chunk.empty = event["code"] == "kosong"
                     return chunk
                 elif name == "crash":
                     failure = REASON_MEMORY
@@ -144,12 +144,12 @@ def read_chunk(
 
 def _after_crash(chunk: Chunk, first_page: int, started_page: int | None, failure: str) -> Chunk:
     chunk.failure = failure
-    if chunk.page_count is None:
+    if chunk.facts is None:
         chunk.fatal = True
         return chunk
     broken = started_page or (chunk.pages[-1].number + 1 if chunk.pages else first_page)
     chunk.pages.append(PageText(broken, f"Halaman {broken}", "", SOURCE_NONE, doubt=True, note=NOTE_CRASHED))
-    chunk.next_page = broken + 1 if broken < chunk.page_count else None
+    chunk.next_page = broken + 1 if broken < chunk.facts.part_count else None
     return chunk
 
 
@@ -158,9 +158,7 @@ class Reading:
     """A whole file's reading: all chunks together."""
 
     kind: Kind | None = None
-    page_count: int = 0
-    signed: bool = False
-    notices: list[str] = field(default_factory=list)
+    facts: FileFacts | None = None
     preview: dict | None = None
     pages: list[PageText] = field(default_factory=list)
     failure: str = ""
@@ -179,8 +177,7 @@ def read_file(path: Path, limits: Limits | None = None) -> Reading:
     while following is not None:
         chunk = read_chunk(path, reading.kind, following, limits)
         reading.pages += chunk.pages
-        reading.page_count = chunk.page_count or reading.page_count
-        reading.signed, reading.notices = chunk.signed, chunk.notices or reading.notices
+        reading.facts = chunk.facts or reading.facts
         reading.preview = chunk.preview or reading.preview
         if chunk.failure:
             reading.failure, crashes = chunk.failure, crashes + 1

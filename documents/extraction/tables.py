@@ -82,7 +82,7 @@ class _PartReader:
             del self.pages[limits.max_pages :]
             self.pages[-1].doubt = True
             self.pages[-1].note = "Baris-baris berikutnya tidak dibaca karena tabel terlalu panjang."
-        self.facts.page_count = len(self.pages)
+        self.facts.part_count = len(self.pages)
 
 
 class WorkbookReader(_PartReader):
@@ -101,7 +101,7 @@ class WorkbookReader(_PartReader):
             AttributeError,
         ) as error:
             raise Unreadable("rusak", "Berkas Excel rusak dan tidak dapat dibuka.") from error
-        self.facts = FileFacts(page_count=0)
+        self.facts = FileFacts(part_count=0)
         self.pages = []
         cut = False
         hidden = []
@@ -109,6 +109,7 @@ class WorkbookReader(_PartReader):
             if sheet.sheet_state != "visible":
                 hidden.append(sheet.title)
                 continue
+            self.facts.length = (self.facts.length or 0) + 1
             sheet.reset_dimensions()  # a file may claim a million columns
             rows: list[tuple[int, Row]] = []
             values = sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
@@ -162,7 +163,7 @@ class CsvReader(_PartReader):
         text = decode_text(path.read_bytes())
         if text is None:
             raise Unreadable("rusak", "Berkas CSV bukan teks yang dapat dibaca.")
-        self.facts = FileFacts(page_count=0)
+        self.facts = FileFacts(part_count=0)
         try:
             numbered = list(itertools.islice(enumerate(read_csv(text), start=1), _MAX_ROWS + 1))
         except csv.Error as error:

@@ -54,7 +54,10 @@ class PageText:
 class FileFacts:
     """What is known of a file once it is open."""
 
-    page_count: int
+    part_count: int
+    """Pages, sheets or parts that can be read one by one."""
+    length: int | None = None
+    """What people call its length: pages of paper or sheets; None where that cannot be told."""
     signed: bool = False
     notices: list[str] = field(default_factory=list)
     """What the officer should know before publishing, in Indonesian (hidden sheets, tracked changes…)."""

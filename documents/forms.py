@@ -1,0 +1,109 @@
+"""The form of every way in: Wagtail's add, edit, multiple upload and chooser."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from wagtail.documents.forms import BaseDocumentForm
+
+from documents import access, services
+from documents.extraction.kinds import Refused, detect
+from documents.models import OfficeDocument
+
+DEFAULT_MAX_BYTES = 100 * 1024**2
+
+
+def max_upload_bytes() -> int:
+    """Return the largest file that may be uploaded, bytes."""
+    return getattr(settings, "DOCUMENT_MAX_UPLOAD_BYTES", DEFAULT_MAX_BYTES)
+
+
+class DocumentForm(BaseDocumentForm):
+    """Checks a file before it is stored, and keeps the former file when one is replaced."""
+
+    replace_reason = forms.CharField(
+        label="Alasan mengganti berkas",
+        required=False,
+        max_length=255,
+        help_text="Diisi bila berkas diganti. Contoh: “Perbaikan salah ketik pada Pasal 4”.",
+    )
+    keep_open = forms.BooleanField(
+        label="Versi lama tetap boleh dilihat publik",
+        required=False,
+        help_text="Kosongkan bila versi lama memuat data yang tidak boleh terbuka.",
+    )
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+        if "file" in self.fields:
+            limit = filesizeformat(max_upload_bytes())
+            self.fields[
+                "file"
+            ].help_text = f"PDF, DOCX, XLSX, CSV, TXT, gambar atau video; paling besar {limit}."
+        if self.instance.pk and "title" in self.fields:
+            self.fields["title"].help_text = self._notice_of_duplicates()
+        if not self.instance.pk or "file" not in self.fields:
+            del self.fields["replace_reason"], self.fields["keep_open"]
+
+    def _notice_of_duplicates(self) -> str:
+        """Name other documents with the same file, as far as this user may know of them."""
+        same = services.duplicates_of(self.instance).select_related("collection")[:20]
+        titles = [
+            f"“{other.title}”" for other in same if self.user is None or access.may_read(self.user, other)
+        ]
+        return f"Berkas yang sama sudah ada sebagai {', '.join(titles[:5])}." if titles else ""
+
+    def clean_file(self):
+        """Refuse what offices must not publish, in words that say what to do instead."""
+        file = self.cleaned_data.get("file")
+        if not file or "file" not in self.changed_data:
+            return file
+        if file.size > max_upload_bytes():
+            raise ValidationError(
+                f"Berkas terlalu besar ({filesizeformat(file.size)}). "
+                f"Paling besar {filesizeformat(max_upload_bytes())}; perkecil atau pecah menjadi beberapa berkas."
+            )
+        extension = file.name.rpartition(".")[2].lower() if "." in file.name else ""
+        try:
+            kind = detect(file, extension)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from refused
+        finally:
+            file.seek(0)
+        if extension not in kind.extensions:
+            own = f"berakhiran .{extension}" if extension else "tidak berakhiran"
+            raise ValidationError(
+                f"Nama berkas {own}, tetapi isinya {kind.description}. "
+                f"Ganti akhiran namanya menjadi .{kind.extensions[0]} bila memang itu yang dimaksud."
+            )
+        self._refuse_unapproved_replacement()
+        return file
+
+    def _refuse_unapproved_replacement(self):
+        """A public file must not change behind the back of those who approved its page."""
+        if not self.instance.pk or self.user is None:
+            return
+        stored = OfficeDocument.objects.get(pk=self.instance.pk)
+        if not access.is_public(stored):
+            return
+        if not self.permission_policy.user_has_permission_for_instance(self.user, "replace_public", stored):
+            raise ValidationError(
+                "Berkas ini sedang tayang. Hanya PPID yang dapat menggantinya; "
+                "unggah sebagai dokumen baru dan ajukan halamannya untuk disetujui."
+            )
+
+    def save(self, commit=True):
+        """Save the document; a replaced file becomes a numbered version instead of being deleted."""
+        replaced = commit and self.instance.pk and "file" in self.changed_data and self.original_file
+        if replaced:
+            former = OfficeDocument.objects.get(pk=self.instance.pk)
+            services.keep_version(
+                self.instance,
+                former,
+                self.user,
+                self.cleaned_data.get("replace_reason", ""),
+                self.cleaned_data.get("keep_open", False),
+            )
+            self.original_file = None
+        return super().save(commit=commit)
