@@ -6,14 +6,10 @@ Marks:
               `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that second part
 """
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
 
 from tests.browser import axe_violations, launch_chromium, why_no_chromium
+from tests.database import Template
 from tests.live import LiveSite
 
 NEEDS_POSTGRESQL = (
@@ -49,16 +45,39 @@ def keep_rows_of_migrations(item):
         item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
-def pytest_sessionfinish(session):
-    """Remove the folder that the test settings made for this run."""
-    made_here = Path(os.environ.get("EPPID_VAR_DIR", ""))
-    is_worker = hasattr(session.config, "workerinput")
-    if (
-        not is_worker
-        and made_here.name.startswith("eppid-test-")
-        and made_here.parent == Path(tempfile.gettempdir())
-    ):
-        shutil.rmtree(made_here, ignore_errors=True)
+@pytest.fixture(scope="session")
+def _database_template(pytestconfig):
+    """The migrated database to start from; None on PostgreSQL."""
+    from django.conf import settings
+
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return None
+    return Template(pytestconfig.cache.mkdir("database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_database_template, django_db_keepdb, django_db_modify_db_settings):
+    """Start from the kept database where there is one; otherwise from nothing, as usual."""
+    from django.db import connection
+
+    if _database_template is None:
+        return django_db_keepdb
+    _database_template.acquire()
+    return _database_template.copy_to(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, _database_template):
+    """Make the database of this test process, and keep a freshly migrated one for the others."""
+    from django.db import connection
+
+    if _database_template is None:
+        return
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            _database_template.keep(connection.connection)
+    _database_template.release()
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,18 @@
 """Settings of the test suite: fast hashing, tasks run at once unless a test asks for the queue."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite")
-os.environ.setdefault("EPPID_VAR_DIR", tempfile.mkdtemp(prefix="eppid-test-"))
+if "EPPID_VAR_DIR" not in os.environ:
+    os.environ["EPPID_VAR_DIR"] = tempfile.mkdtemp(prefix="eppid-test-")
+    atexit.register(shutil.rmtree, os.environ["EPPID_VAR_DIR"], ignore_errors=True)
 
-from .base import *  # noqa: E402, F403
-from .base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from .base import *  # noqa: F403
+from .base import DATABASES, STORAGES, VAR_DIR
 
 ENVIRONMENT = "test"
 ALLOWED_HOSTS = ["*"]
