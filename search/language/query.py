@@ -49,6 +49,7 @@ class ParsedQuery:
     numbers: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     plain: str = ""
+    loose: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -108,6 +109,12 @@ def parse_query(text: str) -> ParsedQuery:
 
     citations = tuple(find_citations(_PHRASE.sub(lambda m: " " if m["minus"] else f" {m['phrase']} ", rest)))
     rest = _MINUS.sub(take_minus, _PHRASE.sub(take_phrase, rest))
+    outside, last = [], 0
+    for citation in find_citations(rest):
+        if citation.is_complete:
+            outside.append(rest[last : citation.start])
+            last = citation.end
+    outside.append(rest[last:])
     return ParsedQuery(
         words=tuple(tokenize(rest))[:MAX_WORDS],
         phrases=tuple(phrases[:8]),
@@ -116,6 +123,7 @@ def parse_query(text: str) -> ParsedQuery:
         numbers=tuple(numbers[:4]),
         citations=citations[:8],
         plain=" ".join(rest.split()),
+        loose=tuple(tokenize(" ".join(outside)))[:MAX_WORDS],
     )
 
 

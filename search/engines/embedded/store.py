@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from search.engines.embedded.codec import decode_arrays, decode_positions, encode_positions
 from search.engines.embedded.segments import BuiltSegment, Layout
@@ -129,6 +130,15 @@ def read_postings(ids: Sequence[int], segments: Sequence[int]) -> dict[int, list
     for rows in found.values():
         rows.sort(key=lambda row: rank[row[0]])
     return found
+
+
+def record_counts(index: SearchIndex, ids: Sequence[int]) -> dict[int, int]:
+    """term id -> number of records that have it, in the segments of an index."""
+    counts: dict[int, int] = {}
+    for chunk in _chunks(list(ids), _CHUNK):
+        rows = Posting.objects.filter(term_id__in=chunk, segment__index=index).values("term_id")
+        counts.update(rows.annotate(total=Sum("records")).values_list("term_id", "total"))
+    return counts
 
 
 def vocabulary(index: SearchIndex) -> Iterator[tuple[str, int]]:
