@@ -1,15 +1,21 @@
 """What the catalogue adds to an office's home page: the three classes and the newest publications."""
 
-from catalogue.models import CataloguePage, DIPIndexPage
+import datetime as dt
+
+from catalogue.models import CataloguePage, DIPIndexPage, RegulationPage
 
 NEWEST_ON_HOME_PAGE = 5
 
 
 def home_page_sections(home_page, request) -> dict:
-    """Return `information_classes` (label, url, count, explanation) and `newest` (entries of any kind)."""
+    """Return `information_classes` (label, url, count, explanation) and `newest` (entries of any kind, regulations
+    with their `status_code` as of today)."""
     dip = DIPIndexPage.objects.child_of(home_page).live().first()
-    newest = CataloguePage.objects.descendant_of(home_page).visible().with_files().order_by("-first_published_at")
-    return {
-        "information_classes": dip.class_counts() if dip else [],
-        "newest": newest.specific()[:NEWEST_ON_HOME_PAGE],
-    }
+    entries = CataloguePage.objects.descendant_of(home_page).visible().with_files().order_by("-first_published_at")
+    newest = list(entries.specific()[:NEWEST_ON_HOME_PAGE])
+    today = home_page.office.today() if home_page.office else dt.date.today()
+    regulations = RegulationPage.objects.filter(pk__in=[entry.pk for entry in newest]).with_status(today)
+    statuses = dict(regulations.values_list("pk", "status_code"))
+    for entry in newest:
+        entry.status_code = statuses.get(entry.pk, "")
+    return {"information_classes": dip.class_counts() if dip else [], "newest": newest}

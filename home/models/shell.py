@@ -10,6 +10,7 @@ from wagtail.models import Orderable, Page
 
 from common.visibility import public
 from home.models.base import OfficePage
+from home.structured_data import CONTEXT, organization
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
 
@@ -87,6 +88,11 @@ class HomePage(OfficePage):
     def popular_query_list(self) -> list[str]:
         """The editor's suggested searches, at most six."""
         return [query.strip() for query in self.popular_queries.split(";") if query.strip()][:6]
+
+    @property
+    def structured_data(self) -> list[dict]:
+        """What search engines may know of this page: the office itself."""
+        return [{"@context": CONTEXT, **organization(self.office)}] if self.office else []
 
     def get_context(self, request, *args, **kwargs):
         """Add what the rooms above registered for the home page (`home.registry`)."""

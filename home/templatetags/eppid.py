@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from home.glossary import explain
+from home.structured_data import breadcrumbs
 
 register = template.Library()
 
@@ -71,14 +72,14 @@ def angka(value) -> str:
 
 @register.filter
 def ukuran(value: int | None) -> str:
-    """Write a file size given in bytes ("1,2 MB", "320 kB"; decimal units). None gives ""."""
+    """Write a file size given in bytes ("1,2 MB", "320 kB"; decimal units, never broken over two lines). None gives ""."""
     if value is None or value == "":
         return ""
     size, unit = Decimal(int(value)), 0
     while size >= Decimal("999.5") and unit < len(SIZE_UNITS) - 1:
         size, unit = size / 1000, unit + 1
     digits = Decimal("0.1") if unit and size < Decimal("9.95") else Decimal(1)
-    return f"{angka(size.quantize(digits, ROUND_HALF_UP))} {SIZE_UNITS[unit]}"
+    return f"{angka(size.quantize(digits, ROUND_HALF_UP))}\u00a0{SIZE_UNITS[unit]}"
 
 
 @register.filter
@@ -119,7 +120,7 @@ def jelaskan(context, value) -> SafeString:
 def note(content, kind="", title="", role=""):
     """A note: `{% note "bad" "Tidak berlaku lagi" %}…{% endnote %}`. Kinds: ok, warn, bad, info, or none."""
     return render_to_string(
-        "components/note.html", {"kind": kind, "title": title, "role": role, "content": content.strip()}
+        "components/note.html", {"kind": kind, "title": title, "role": role, "content": mark_safe(content.strip())}
     )
 
 
@@ -165,11 +166,22 @@ def trail(context, page) -> list:
     """The pages above `page` on this site, topmost first, in one query; none of another office's site."""
     from wagtail.models import Site
 
+    if hasattr(page, "_trail"):
+        return page._trail
     site = Site.find_for_request(context.get("request")) if context.get("request") else None
     ancestors = page.get_ancestors().filter(depth__gt=1)
     if site:
         ancestors = ancestors.filter(path__startswith=site.root_page.path)
-    return list(ancestors.select_related("content_type"))
+    page._trail = list(ancestors.select_related("content_type"))
+    return page._trail
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context, page) -> list[dict]:
+    """What search engines may know of `page`: its own description (`page.structured_data`) and its breadcrumbs."""
+    described = list(getattr(page, "structured_data", []))
+    ancestors = trail(context, page)
+    return [*described, breadcrumbs(page, ancestors)] if ancestors else described
 
 
 @register.simple_tag(takes_context=True)
