@@ -45,6 +45,7 @@ class IndexedRecord(models.Model):
     title = models.TextField()
     citation = models.CharField(max_length=255, blank=True)
     summary = models.TextField(blank=True)
+    body = models.TextField(blank=True, help_text="The record's own text, where it stands in no document.")
     jenis = models.CharField(max_length=24, blank=True)
     nomor = models.CharField(max_length=120, blank=True)
     nomor_key = models.CharField(max_length=120, blank=True)
@@ -90,6 +91,7 @@ class Segment(models.Model):
     records = models.PositiveIntegerField()
     slots = models.PositiveIntegerField(help_text="Stretches of positions, each of STRIDE.")
     layout = models.BinaryField()
+    retired_at = models.DateTimeField(null=True, help_text="Merged into another; kept for queries under way.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PageText:
-    """A page of text: of a document (``document_id``, ``number`` from 1), or of the record itself (no document)."""
+    """A page of a document's text; ``number`` counts from 1."""
 
     text: str
     document_id: int | None = None
@@ -21,7 +21,8 @@ class IndexRecord:
     """One public page, ready for any engine.
 
     ``citation`` is how an instrument is cited; ``names`` are further ways to name it (number tokens, type in full);
-    ``keywords`` are subject words; ``texts`` may be a generator, it is read once.
+    ``keywords`` are subject words; ``body`` is the page's own text; ``texts`` are its files' pages and may be a
+    generator, it is read once.
     """
 
     external_id: str
@@ -32,6 +33,7 @@ class IndexRecord:
     names: tuple[str, ...] = ()
     summary: str = ""
     keywords: str = ""
+    body: str = ""
     texts: Iterable[PageText] = field(default_factory=tuple)
     jenis: str = ""
     nomor: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from common.citations import Citation, find_citations
-from common.regulation_types import type_code
+from common.regulation_types import REGULATION_TYPES, type_code
 from search.language.analysis import (
     ABBREVIATION,
     CORRECTED,
@@ -20,12 +20,14 @@ from search.language.analysis import (
 )
 from search.language.query import ParsedQuery
 from search.language.stemmer import is_root, stem
+from search.language.tokens import tokenize
 from search.language.words import DOCUMENT_WORDS, NEWEST_WORDS, QUESTION_WORDS, STOP_WORDS
 
 DOCUMENT_WORD_WEIGHT = 0.2
 TYPE_WORD_WEIGHT = 0.15
 QUESTION_WORD_WEIGHT = 0.1
 JOINED_WEIGHT = 0.95
+MENTION_WEIGHT = 0.7
 MAX_CONCEPTS = 16
 MAX_VARIANTS = 12
 
@@ -88,8 +90,8 @@ class _Draft:
 
 def analyse(parsed: ParsedQuery, lexicon: Lexicon, exact: bool = False) -> Analysis:
     """Make concepts of a parsed query. ``exact`` leaves every word as it was typed."""
-    required = tuple(Variant(words) for words in parsed.phrases)
-    excluded = tuple(Variant(words) for words in parsed.excluded)
+    required = tuple(Variant(words, exact=True) for words in parsed.phrases)
+    excluded = tuple(Variant(words, exact=True) for words in parsed.excluded)
     citations = list(parsed.citations)
     drafts = [_Draft(word, variants=[Variant((word,))]) for word in parsed.loose[: MAX_CONCEPTS * 2]]
     types = _mark_types(drafts)
@@ -106,7 +108,8 @@ def analyse(parsed: ParsedQuery, lexicon: Lexicon, exact: bool = False) -> Analy
         int(d.word) for d in drafts if len(d.word) == 4 and d.word.isdigit() and "1900" <= d.word <= "2100"
     )
     return Analysis(
-        concepts=_concepts(drafts),
+        concepts=_concepts(drafts)
+        + tuple(_mentions(citation) for citation in citations if citation.is_complete),
         required=required,
         excluded=excluded,
         citations=tuple(citations),
@@ -253,6 +256,23 @@ def _concepts(drafts: list[_Draft]) -> tuple[Concept, ...]:
             if draft.kind in ("stop", "newest")
         ]
     return tuple((heavy or concepts)[:MAX_CONCEPTS])
+
+
+def _mentions(citation: Citation) -> Concept:
+    """Texts that cite the instrument: they answer too, after the instrument itself."""
+    kind = REGULATION_TYPES.get(citation.jenis)
+    number, year = f"{citation.nomor_urut}{citation.number.huruf}", str(citation.tahun)
+    starts = [("nomor",), ("no",)]
+    if kind:
+        # The last word of the type keeps "UU 14/2008" apart from "PP 14/2008".
+        starts = [(tokenize(kind.name)[-1], word) for word in ("nomor", "no")] + [tuple(tokenize(kind.short))]
+    variants = [Variant((*start, number, "tahun", year), 1.0, exact=True) for start in starts]
+    codes = [part for code in citation.number.kode_keys for part in tokenize(code)]
+    if codes:
+        variants = [Variant((number, *codes, year), 1.0, exact=True)]
+    elif kind:
+        variants.append(Variant((*tokenize(kind.short), number, year), 1.0, exact=True))
+    return Concept(f"{number}/{year}", tuple(variants), MENTION_WEIGHT)
 
 
 def _strongest(variants: list[Variant]) -> list[Variant]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from catalogue.enums import RegulationStatus
 from search.engines.embedded import store
 from search.engines.embedded.segments import NAME, STRIDE, SUMMARY, TEXT, TITLE
 from search.engines.embedded.view import View
@@ -20,6 +21,8 @@ from search.language.analysis import Analysis, Concept, Variant
 from search.language.stemmer import stem
 
 MAX_FORMS = 60  # forms of one stem that are read, the most typical first
+REVOKED = RegulationStatus.REVOKED.value
+FRESH_FROM, FRESH_SPAN = 1945, 80  # years over which age counts, evenly
 MAX_POSITIONS = 4_000_000  # of one concept; beyond, only the first are counted
 
 
@@ -78,6 +81,8 @@ class Lookup:
 
     def phrase(self, words: tuple[str, ...], exact: bool = False) -> np.ndarray:
         """Positions of the first word where all words follow each other in one field."""
+        if len(words) == 1:
+            return self.word(words[0], exact)
         lists = [self.word(word, exact) for word in words]
         if any(not len(positions) for positions in lists):
             return np.zeros(0, dtype=np.int64)
@@ -120,7 +125,20 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
     cover /= mass
     matched = cover >= min(weights.cover_needed, 0.95 * cover.max(initial=0)) if mass > 1e-9 else cover > 0
     matched &= cover > 0
+    if analysis.required and not analysis.concepts:
+        matched[:] = True
+    for variant in analysis.required:
+        matched &= _has(view, lookup.phrase(variant.words, variant.exact))
+    for variant in analysis.excluded:
+        matched &= ~_has(view, lookup.phrase(variant.words, variant.exact))
     return Scores(combined, cover, matched, slots, words)
+
+
+def _has(view: View, positions: np.ndarray) -> np.ndarray:
+    """Which records the positions stand in."""
+    found = np.zeros(view.records, dtype=bool)
+    found[view.slot_record[positions // STRIDE]] = True
+    return found
 
 
 def _length_norms(view: View, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
@@ -209,3 +227,34 @@ def _same_field(view: View, first: np.ndarray, last: np.ndarray) -> np.ndarray:
         & (view.slot_document[first] == view.slot_document[last])
         & (view.slot_page[first] == view.slot_page[last])
     )
+
+
+def order(
+    rows, values: dict[int, float], cited: dict[int, float], analysis: Analysis, weights: Weights
+) -> dict[int, float]:
+    """Final score of visible rows: text, plus what the record is (type, year, status, age, being the one named)."""
+    top = max((values.get(row.pk, 0.0) for row in rows), default=0.0) or 1.0
+    types, years = set(analysis.types), set(analysis.years)
+    result = {}
+    for row in rows:
+        value = values.get(row.pk, 0.0) / top
+        if types and row.jenis in types:
+            value += weights.type_named
+        if years and row.tahun in years:
+            value += weights.year_named
+        if row.status == REVOKED:
+            value -= weights.revoked
+        if row.tahun:
+            age = min(max(row.tahun - FRESH_FROM, 0), FRESH_SPAN) / FRESH_SPAN
+            value += age * (weights.newest_asked if analysis.newest else weights.fresh)
+        result[row.pk] = value + weights.cited * cited.get(row.pk, 0.0)
+    return result
+
+
+def records_with(view: View, stem_: str) -> set[int]:
+    """Primary keys of records of the view that have a form of a stem."""
+    ids = [pk for forms in store.words_with_stems([stem_]).values() for _, pk in forms]
+    found: set[int] = set()
+    for positions in view.positions(ids).values():
+        found.update(view.record_ids[np.unique(view.slot_record[positions // STRIDE])].tolist())
+    return found

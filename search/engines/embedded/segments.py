@@ -81,6 +81,8 @@ class SegmentBuilder:
         described = "\n".join(part for part in (record.summary, record.keywords) if part)
         if described:
             lengths[SUMMARY] = self._add_field(SUMMARY, described)
+        if record.body:
+            lengths[TEXT] = self._add_field(TEXT, record.body)
         for page in record.texts:
             if lengths[TEXT] > MAX_WORDS_PER_RECORD:
                 break

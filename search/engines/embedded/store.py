@@ -59,11 +59,12 @@ def write_segment(index: SearchIndex, built: BuiltSegment) -> Segment:
             for word, positions, records in zip(built.words, built.positions, built.records, strict=True)
             if len(positions)
         )
-        _insert_postings(sorted(rows))
+        insert_postings(sorted(rows))
     return segment
 
 
-def _insert_postings(rows: list[tuple]) -> None:
+def insert_postings(rows: list[tuple]) -> None:
+    """Add (term id, segment id, records, data) rows."""
     table = Posting._meta.db_table
     if connection.vendor == "postgresql":
         with (
@@ -84,7 +85,9 @@ def _insert_postings(rows: list[tuple]) -> None:
 
 def segment_ids(index: SearchIndex) -> list[int]:
     """Primary keys of an index's segments, oldest first."""
-    return list(Segment.objects.filter(index=index).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Segment.objects.filter(index=index, retired_at=None).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def read_layouts(ids: Iterable[int]) -> Iterator[tuple[int, Layout]]:
@@ -136,7 +139,9 @@ def record_counts(index: SearchIndex, ids: Sequence[int]) -> dict[int, int]:
     """term id -> number of records that have it, in the segments of an index."""
     counts: dict[int, int] = {}
     for chunk in _chunks(list(ids), _CHUNK):
-        rows = Posting.objects.filter(term_id__in=chunk, segment__index=index).values("term_id")
+        rows = Posting.objects.filter(
+            term_id__in=chunk, segment__index=index, segment__retired_at=None
+        ).values("term_id")
         counts.update(rows.annotate(total=Sum("records")).values_list("term_id", "total"))
     return counts
 
@@ -148,7 +153,7 @@ def vocabulary(index: SearchIndex) -> Iterator[tuple[str, int]]:
             f"SELECT t.text, SUM(p.records) FROM {Posting._meta.db_table} p"
             f" JOIN {Term._meta.db_table} t ON t.id = p.term_id"
             f" JOIN {Segment._meta.db_table} s ON s.id = p.segment_id"
-            " WHERE s.index_id = %s GROUP BY t.text",
+            " WHERE s.index_id = %s AND s.retired_at IS NULL GROUP BY t.text",
             [index.pk],
         )
         while rows := cursor.fetchmany(5000):

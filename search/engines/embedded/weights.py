@@ -34,7 +34,9 @@ class Weights:
     year_named: float = 0.15
     revoked: float = 0.0
     fresh: float = 0.0
-    cited: float = 100.0
+    newest_asked: float = 0.5
+    # Added for the very instrument that was named by number; more than any text can give.
+    cited: float = 10.0
 
 
 DEFAULT = Weights()

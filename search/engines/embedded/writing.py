@@ -19,8 +19,8 @@ BULK_WORDS = 1_500_000
 BULK_RECORDS = 2_000
 
 _COPIED = (
-    "page_id external_id kategori title citation summary jenis nomor nomor_key nomor_urut tahun klasifikasi unit_id"
-    " office_id status status_note date file_size file_pages ocr_doubt"
+    "page_id external_id kategori title citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
+    " unit_id office_id status status_note date file_size file_pages ocr_doubt"
 ).split()
 _LIMITS = {
     field.name: field.max_length

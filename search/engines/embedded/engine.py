@@ -1,0 +1,175 @@
+"""The embedded engine: no server, the same answers on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from search.engines.base import Engine
+from search.engines.embedded import store
+from search.engines.embedded.filtering import Row, narrow, visible_records, visible_rows
+from search.engines.embedded.hits import build_hits
+from search.engines.embedded.lexicon import IndexLexicon
+from search.engines.embedded.ranking import Scores, order, score
+from search.engines.embedded.view import View, open_view
+from search.engines.embedded.weights import DEFAULT, Weights
+from search.engines.embedded.writing import remove_pages, write_records
+from search.facets import build_facets
+from search.index_models import SearchIndex
+from search.language.analyse import analyse
+from search.language.analysis import Analysis
+from search.language.stemmer import stem
+from search.records import IndexRecord
+from search.types import SearchQuery, SearchResults, Suggestion
+
+SHOWN_EXPANSIONS = 4
+
+
+@dataclass
+class Answer:
+    """The ranked list before it is cut into pages."""
+
+    rows: list[Row]
+    scores: dict[int, float]
+    counts: dict
+    analysis: Analysis
+    view: View | None = None
+    found: Scores | None = None
+
+
+class EmbeddedEngine(Engine):
+    """Positional segments in tables (see `index_models`), ranked in the process."""
+
+    name = "embedded"
+
+    def __init__(self, index: SearchIndex | None = None, weights: Weights = DEFAULT):
+        self._index = index
+        self.weights = weights
+
+    @property
+    def index_row(self) -> SearchIndex:
+        """The index that is asked and written: the active one unless another was given."""
+        return self._index or store.active_index()
+
+    def index(self, records: Iterable[IndexRecord]) -> int:
+        """Put records into the index."""
+        return write_records(self.index_row, records)
+
+    def remove(self, page_ids: Sequence[int]) -> None:
+        """Take pages out of the index."""
+        remove_pages(self.index_row, list(page_ids))
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Answer a query. Opens no transaction: on SQLite that would wait for whoever writes."""
+        started = time.perf_counter()
+        results = self._search(query)
+        return replace(results, engine=self.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def rank(self, query: SearchQuery) -> list[int]:
+        """Primary keys of all found records, best first (evaluation)."""
+        return [row.pk for row in self._answer(self.index_row, query).rows]
+
+    def _search(self, query: SearchQuery) -> SearchResults:
+        index = self.index_row
+        answer = self._answer(index, query)
+        total = len(answer.rows)
+        query = replace(query, page=min(query.page, max(1, -(-total // query.size))))
+        ids = [row.pk for row in answer.rows[(query.page - 1) * query.size : query.page * query.size]]
+        slots = answer.found.slot_score if answer.found else None
+        wanted = _wanted(answer.found, answer.analysis)
+        hits = build_hits(answer.view, ids, answer.scores, slots, wanted)
+        results = SearchResults(
+            query=query,
+            total=total,
+            hits=tuple(hits),
+            facets=build_facets(query, answer.counts),
+            expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
+        )
+        return _with_correction(results, answer.analysis, index, answer)
+
+    def _answer(self, index: SearchIndex, query: SearchQuery) -> Answer:
+        parsed = query.parsed
+        if parsed.is_empty:
+            # Filters alone list what carries them; a text of nothing but signs finds nothing.
+            rows = visible_rows(index, query, None if not query.text or query.parsed.filters else np.zeros(0))
+            kept, counts = narrow(rows, query)
+            kept.sort(key=lambda row: (row.date, row.pk), reverse=query.sort != "terlama")
+            return Answer(kept, {}, counts, Analysis())
+        analysis = analyse(parsed, IndexLexicon(index), query.exact)
+        view = open_view(index)
+        found = score(view, analysis, self.weights)
+        cited = _cited(index, analysis, parsed.numbers)
+        places = np.flatnonzero(found.matched | np.isin(view.record_ids, list(cited)))
+        rows = visible_rows(index, query, view.record_ids[places])
+        kept, counts = narrow(rows, query)
+        values = dict(zip(view.record_ids[places].tolist(), found.score[places].tolist(), strict=True))
+        scores = order(kept, values, cited, analysis, self.weights)
+        kept = _sorted(kept, scores, query.sort)
+        return Answer(kept, scores, counts, analysis, view, found)
+
+
+def _sorted(rows: list[Row], scores: dict[int, float], sort: str) -> list[Row]:
+    if sort == "terbaru":
+        return sorted(rows, key=lambda row: (row.date, scores[row.pk], row.pk), reverse=True)
+    if sort == "terlama":
+        return sorted(rows, key=lambda row: (row.date or "9999", -scores[row.pk], row.pk))
+    return sorted(rows, key=lambda row: (-scores[row.pk], _newest_first(row.date), row.pk))
+
+
+def _newest_first(date: str) -> int:
+    return -int(date.replace("-", "")) if date else 0
+
+
+def _cited(index: SearchIndex, analysis: Analysis, numbers: Sequence[str]) -> dict[int, float]:
+    """Records named by number: primary key -> how fully (1: type, number and year agree)."""
+    from search.engines.embedded.citing import cited_records
+
+    return cited_records(index, analysis, numbers)
+
+
+def _wanted(found: Scores | None, analysis: Analysis) -> Callable[[str], float]:
+    """Which words of a text to mark: those that stood for the query, and the parts of the numbers in it."""
+    words = dict(found.words) if found else {}
+    for citation in analysis.citations:
+        if citation.number:
+            words.setdefault(str(citation.number.nomor_urut), 0.6)
+            for part in (*citation.number.kode_keys, str(citation.tahun or "")):
+                words.setdefault(part, 0.5)
+    words.pop("", None)
+    return lambda word: words.get(word, 0.0)
+
+
+def _with_correction(
+    results: SearchResults, analysis: Analysis, index: SearchIndex, answer: Answer
+) -> SearchResults:
+    """Tell what was searched instead of a misspelt word; a word that stands only in what is not public is not told."""
+    if not analysis.corrections or not answer.rows:
+        return results
+    text = results.query.text
+    corrected = []
+    for word in text.split():
+        plain = "".join(char for char in word.lower() if char.isalnum())
+        corrected.append(analysis.corrections.get(plain, word))
+    better = " ".join(corrected)
+    if better == text or not _is_public(analysis.corrections.values(), answer):
+        return results
+    query = replace(results.query, text=better, page=1)
+    return replace(results, suggestion=Suggestion(better, query.querystring()))
+
+
+def _is_public(words: Iterable[str], answer: Answer) -> bool:
+    """Whether every corrected word stands in a record of the answer, all of which are public."""
+    from search.engines.embedded.ranking import records_with
+
+    pks = {row.pk for row in answer.rows}
+    for phrase in words:
+        for word in phrase.split():
+            if pks.isdisjoint(records_with(answer.view, stem(word))):
+                return False
+    return True
+
+
+__all__ = ["EmbeddedEngine", "visible_records"]

@@ -1,0 +1,126 @@
+"""What the public may see of the records that matched, and how the filters narrow them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from common.visibility import public
+from home.enums import OfficeLevel
+from home.models import Office
+from search.index_models import IndexedRecord, IndexState, SearchIndex
+from search.types import FACETS, SearchQuery
+
+#: Up to here record ids go into the statement; beyond, all visible records are read and matched here.
+_MAX_IDS = 2_000
+_COLUMNS = (
+    "pk",
+    "kategori",
+    "jenis",
+    "klasifikasi",
+    "tahun",
+    "unit_id",
+    "office_id",
+    "status",
+    "formats",
+    "date",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The facet values of one visible record; each a tuple, since a record may have several file formats."""
+
+    pk: int
+    values: dict[str, tuple[str, ...]]
+    date: str
+    status: str
+    jenis: str
+    tahun: int
+
+
+def visible_records(index: SearchIndex) -> QuerySet:
+    """Records whose page the public may see at this moment. An evaluation's scratch index has no pages at all."""
+    records = IndexedRecord.objects.filter(index=index)
+    if index.state == IndexState.SCRATCH:
+        return records
+    return records.filter(page_id__in=public(Page.objects.all()).order_by().values("pk"))
+
+
+def visible_rows(index: SearchIndex, query: SearchQuery, record_ids: np.ndarray | None) -> list[Row]:
+    """Facet rows of the visible records among ``record_ids`` (None: of all), within the query's scope."""
+    records = visible_records(index).filter(_scope(query))
+    wanted: set[int] | None = None
+    if record_ids is not None:
+        if len(record_ids) <= _MAX_IDS:
+            records = records.filter(pk__in=[int(pk) for pk in record_ids])
+        else:
+            wanted = set(record_ids.tolist())
+    codes = dict(Office.objects.values_list("pk", "kode_wilayah"))
+    return [
+        _row(values, codes)
+        for values in records.values_list(*_COLUMNS).iterator(chunk_size=5000)
+        if wanted is None or values[0] in wanted
+    ]
+
+
+def _row(values: tuple, codes: dict[int, str]) -> Row:
+    pk, kategori, jenis, klasifikasi, tahun, unit, office, status, formats, date = values
+    facets = {
+        "kategori": (kategori,),
+        "jenis": (jenis,) if jenis else (),
+        "klasifikasi": (klasifikasi,) if klasifikasi else (),
+        "tahun": (str(tahun),) if tahun else (),
+        "unit": (str(unit),) if unit else (),
+        "kantor": (codes[office],) if office in codes else (),
+        "status": (status,) if status else (),
+        "berkas": tuple(part for part in formats.split(",") if part),
+    }
+    return Row(pk, facets, date.isoformat() if date else "", status, jenis, tahun or 0)
+
+
+def _scope(query: SearchQuery) -> Q:
+    """The offices that are searched: this one, those of its province, or all."""
+    if query.office_id is None or query.scope == "semua":
+        return Q()
+    if query.scope == "kantor":
+        return Q(office_id=query.office_id)
+    office = Office.objects.filter(pk=query.office_id).first()
+    if office is None:
+        return Q(pk__in=[])
+    province = office.pk if office.level == OfficeLevel.PROVINCE else office.parent_id or office.pk
+    ids = Office.objects.filter(Q(pk=province) | Q(parent_id=province)).values_list("pk", flat=True)
+    return Q(office_id__in=list(ids))
+
+
+def narrow(rows: Sequence[Row], query: SearchQuery) -> tuple[list[Row], dict[str, Counter]]:
+    """Rows that pass all filters, and for each facet how many rows carry each value under all *other* filters.
+
+    So a count is what one gets by choosing that value alone, and the counts of the chosen values of a facet with
+    one value a record add up to the total.
+    """
+    filters = {name: frozenset(values) for name, values in query.effective_filters.items() if values}
+    kept: list[Row] = []
+    counts: dict[str, Counter] = {name: Counter() for name in FACETS}
+    for row in rows:
+        failed = [
+            name for name, wanted in filters.items() if not wanted.intersection(row.values.get(name, ()))
+        ]
+        if not failed:
+            kept.append(row)
+        if len(failed) > 1:
+            continue
+        for name in failed or FACETS:
+            counts[name].update(row.values[name])
+    return kept, counts
+
+
+def pages_of(items: Sequence, size: int) -> Iterator[Sequence]:
+    """Slices of ``size``."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,97 @@
+"""Facets of a list of records: counts that equal the list, labels that people read. The same for every engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from catalogue.enums import ExemptionStatus, InformationClass, RegulationStatus
+from common.regulation_types import REGULATION_TYPES
+from home.models import Office, WorkUnit
+from search.types import CATEGORIES, FACETS, Facet, FacetValue, SearchQuery
+
+_STATUS_LABELS = {**dict(ExemptionStatus.choices), **dict(RegulationStatus.choices)}
+_CLASS_LABELS = dict(InformationClass.choices)
+
+
+def status_label(code: str) -> str:
+    """A status in words, for the facet and the hit."""
+    return str(_STATUS_LABELS.get(code, code))
+
+
+def class_label(code: str) -> str:
+    """A class of information in words."""
+    return str(_CLASS_LABELS.get(code, code))
+
+
+def build_facets(query: SearchQuery, counts: Mapping[str, Counter]) -> tuple[Facet, ...]:
+    """Facets in their order, from counts a facet (value -> hits under everything else that was asked).
+
+    A chosen value stays visible at 0. A facet with a single value that nobody chose tells nothing and is left out,
+    but for the category.
+    """
+    labels = {
+        "unit": _unit_labels(counts.get("unit", {})),
+        "kantor": _office_labels(counts.get("kantor", {})),
+    }
+    facets = []
+    for name, label in FACETS.items():
+        found = dict(counts.get(name, {}))
+        chosen = query.selected(name)
+        for value in chosen:
+            found.setdefault(value, 0)
+        if not found or (len(found) == 1 and not chosen and name in ("kantor",)):
+            continue
+        values = [
+            FacetValue(
+                value=value,
+                label=value_label(name, value, labels),
+                count=count,
+                selected=value in chosen,
+                url=(
+                    query.without(name, value) if value in chosen else query.only(name, value)
+                ).querystring(),
+            )
+            for value, count in found.items()
+        ]
+        facets.append(Facet(name, label, tuple(sorted(values, key=lambda item: _order(name, item)))))
+    return tuple(facets)
+
+
+def value_label(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """What a facet value is called."""
+    if name == "kategori":
+        return CATEGORIES.get(value, value)
+    if name == "jenis":
+        return REGULATION_TYPES[value].short if value in REGULATION_TYPES else value.upper()
+    if name == "klasifikasi":
+        return class_label(value)
+    if name == "status":
+        return status_label(value)
+    if name == "berkas":
+        return value.upper()
+    return labels.get(name, {}).get(value, value)
+
+
+def _order(name: str, item: FacetValue):
+    if name == "tahun":
+        return (-int(item.value) if item.value.isdigit() else 0,)
+    if name == "kategori":
+        return (list(CATEGORIES).index(item.value) if item.value in CATEGORIES else 99,)
+    return (-item.count, item.label)
+
+
+def _unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+    ids = [int(value) for value in values if str(value).isdigit()]
+    return (
+        {str(pk): name for pk, name in WorkUnit.objects.filter(pk__in=ids).values_list("pk", "name")}
+        if ids
+        else {}
+    )
+
+
+def _office_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+    codes = list(values)
+    if not codes:
+        return {}
+    return dict(Office.objects.filter(kode_wilayah__in=codes).values_list("kode_wilayah", "name"))
