@@ -18,3 +18,17 @@ def home_page_context(home_page, request) -> dict[str, Any]:
     for provider in _home_page_providers:
         context.update(provider(home_page, request))
     return context
+
+
+_data_addresses: list[Callable[..., str]] = []
+
+
+def register_data_address(provider: Callable[..., str]) -> None:
+    """Register `provider(page, request) -> str`: where a program finds the data of what `request` shows, or ""."""
+    if provider not in _data_addresses:
+        _data_addresses.append(provider)
+
+
+def data_address(page, request) -> str:
+    """Return the address of the JSON of a page (None for a view that is no page), or "" when there is none."""
+    return next((address for provider in _data_addresses if (address := provider(page, request))), "")

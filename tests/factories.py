@@ -184,18 +184,17 @@ class DocumentFactory(DjangoModelFactory):
         office, extracted = kwargs.pop("office"), kwargs.pop("extracted")
         is_table = given["file_name"].endswith(".csv")
         content = csv_bytes(given["rows"]) if is_table else pdf_bytes(given["texts"])
+        document = model_class(file=ContentFile(content, name=given["file_name"]), title=kwargs["title"])
         if office is not None:
-            kwargs["collection"] = office.collection
-        document = model_class(
-            **kwargs,
-            file=ContentFile(content, name=given["file_name"]),
-            file_size=len(content),
-            file_hash=hashlib.sha1(content).hexdigest(),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+            document.collection = office.collection
         if not extracted:
             document.save()
             return document
+        document.file_size, document.file_hash = len(content), hashlib.sha1(content).hexdigest()
+        document.set_file_facts(ContentFile(content), given["file_name"])
+        kwargs["preview"] = {"sheet": "", "rows": given["rows"], "more": False} if is_table else None
+        for name, value in kwargs.items():
+            setattr(document, name, value)
         # Past `save` and its signals: no extraction starts, no test waits for one.
         model_class.objects.bulk_create([document])
         texts = ["\n".join(",".join(row) for row in given["rows"])] if is_table else given["texts"]

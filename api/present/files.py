@@ -1,0 +1,71 @@
+"""Files and their texts."""
+
+from collections.abc import Iterable
+
+from api.present.base import View, choice_of, label
+from api.schemas.files import Attachment, File, FileText
+from api.scope import visible_documents
+from catalogue.models import CataloguePage
+from documents.enums import ExtractionState, TextSource
+from documents.models import DocumentPage, OfficeDocument
+
+
+def _facts(view: View, document: OfficeDocument, title: str) -> dict:
+    addresses = view.addresses
+    return {
+        "id": document.pk,
+        "nama": document.filename,
+        "judul": title,
+        "format": document.file_extension.upper(),
+        "mime_type": document.content_type,
+        "ukuran": document.file_size,
+        "jumlah_halaman": document.page_count,
+        "sha256": document.sha256,
+        "keadaan_teks": choice_of(ExtractionState, document.extraction_state),
+        "teks_mungkin_tidak_lengkap": document.text_is_incomplete,
+        "diunggah": document.file_changed_at or document.created_at,
+        "url": addresses.absolute(document.url),
+        "url_teks": addresses.absolute(document.text_url) if document.text_url else None,
+        "api_url": addresses.named("file", document.pk),
+    }
+
+
+def file(view: View, document: OfficeDocument) -> File:
+    """Return a file; the caller has asked whether it is public."""
+    return File(**_facts(view, document, document.title))
+
+
+def attachments(view: View, entries: Iterable[CataloguePage]) -> dict[int, list[Attachment]]:
+    """Return the public files of each entry by its id, in one query for all of them.
+
+    A file that another use keeps private (an exempted entry's) is left out here too.
+    """
+    files = {entry.pk: entry.public_files for entry in entries}
+    shown = visible_documents(
+        attached.document_id for attached_files in files.values() for attached in attached_files
+    )
+    return {
+        pk: [
+            Attachment(
+                **_facts(view, attached.document, attached.display_label),
+                jenis_berkas=label(attached, "role"),
+            )
+            for attached in attached_files
+            if attached.document_id in shown
+        ]
+        for pk, attached_files in files.items()
+    }
+
+
+def text(view: View, page: DocumentPage, document: OfficeDocument) -> FileText:
+    """Return the text of one page of a public file."""
+    return FileText(
+        halaman=page.number,
+        label=page.label,
+        teks=page.text,
+        sumber=choice_of(TextSource, page.source),
+        keyakinan=page.confidence,
+        diragukan=page.doubt,
+        url=view.addresses.absolute(document.page_url(page.number)),
+        api_url=view.addresses.named("file-page", document.pk, page.number),
+    )

@@ -1,0 +1,103 @@
+"""Search results."""
+
+from api.addresses import SEARCH_PAGE
+from api.present.base import View
+from api.schemas import search as shapes
+from api.schemas.common import Choice
+from search.types import Extract, Facet, Hit, SearchResults
+
+
+def _choice(code: str, text: str) -> Choice | None:
+    return Choice(kode=code, label=text) if code else None
+
+
+def answer(view: View, results: SearchResults) -> shapes.SearchAnswer:
+    """Return results with their facets; the links lead to the same search here and on the page."""
+    query = results.query
+    return shapes.SearchAnswer(
+        q=query.text,
+        total=results.total,
+        halaman=query.page,
+        ukuran=query.size,
+        jumlah_halaman=results.num_pages,
+        sebelumnya=_api_url(view, query.querystring(page=min(query.page, results.num_pages + 1) - 1))
+        if results.has_previous
+        else None,
+        berikutnya=_api_url(view, query.querystring(page=query.page + 1)) if results.has_next else None,
+        url=view.addresses.absolute(f"{SEARCH_PAGE}?{query.querystring()}"),
+        data=[_hit(view, hit) for hit in results.hits],
+        saringan=[_facet(view, facet) for facet in results.facets],
+        saran=(
+            shapes.SearchSuggestion(
+                teks=results.suggestion.text, api_url=_api_url(view, results.suggestion.url)
+            )
+            if results.suggestion
+            else None
+        ),
+        dikoreksi_dari=results.corrected_from,
+        juga_dicari=list(results.expansions),
+        pemberitahuan=" ".join(sentence for sentence in (query.problem, results.notice) if sentence),
+    )
+
+
+def _api_url(view: View, querystring: str) -> str:
+    return view.addresses.named("search") + (f"?{querystring.lstrip('?')}" if querystring else "")
+
+
+def _hit(view: View, hit: Hit) -> shapes.SearchHit:
+    return shapes.SearchHit(
+        id=hit.page_id,
+        kategori=Choice(kode=hit.kategori, label=hit.kategori_label),
+        judul=hit.title,
+        judul_html=hit.title_html,
+        url=view.addresses.absolute(hit.url),
+        api_url=view.addresses.of_kind(hit.kategori, hit.page_id, hit.url),
+        sitasi=hit.citation,
+        jenis=hit.jenis,
+        nomor=hit.nomor,
+        tahun=hit.tahun,
+        klasifikasi=_choice(hit.klasifikasi, hit.klasifikasi_label),
+        unit=hit.unit,
+        kantor=hit.office,
+        status=_choice(hit.status, hit.status_label),
+        keterangan_status=hit.status_note,
+        tanggal=hit.date,
+        format_berkas=hit.file_format,
+        ukuran_berkas=hit.file_size,
+        halaman_berkas=hit.file_pages,
+        ocr_diragukan=hit.ocr_doubt,
+        ringkasan=hit.summary,
+        cuplikan=[_extract(view, extract, hit) for extract in hit.extracts],
+    )
+
+
+def _extract(view: View, extract: Extract, hit: Hit) -> shapes.SearchExtract:
+    has_page = extract.document_id is not None and extract.page_number is not None
+    return shapes.SearchExtract(
+        html=extract.html,
+        label=extract.label,
+        url=view.addresses.absolute(extract.url or hit.url),
+        halaman=extract.page_number,
+        berkas_id=extract.document_id,
+        api_url=view.addresses.named("file-page", extract.document_id, extract.page_number)
+        if has_page
+        else None,
+        ocr_diragukan=extract.ocr_doubt,
+    )
+
+
+def _facet(view: View, facet: Facet) -> shapes.SearchFacet:
+    return shapes.SearchFacet(
+        nama=facet.name,
+        label=facet.label,
+        nilai=[
+            shapes.SearchFacetValue(
+                nilai=value.value,
+                label=value.label,
+                jumlah=value.count,
+                dipilih=value.selected,
+                api_url=_api_url(view, value.url),
+            )
+            for value in facet.values
+        ],
+    )

@@ -1,0 +1,27 @@
+"""The same search as /cari/."""
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from api.parameters import SearchParameters
+from api.present.base import View
+from api.present.search import answer
+from api.routes.responses import LIST_PROBLEMS, answers
+from api.schemas.search import SearchAnswer
+from search.service import search as find
+from search.types import SearchQuery
+
+router = Router(tags=["Pencarian"])
+
+
+@router.get(
+    "search",
+    response=answers(SearchAnswer, LIST_PROBLEMS),
+    url_name="search",
+    operation_id="search",
+    summary="Cari di halaman dan isi berkas",
+)
+def search(request: HttpRequest, parameters: Query[SearchParameters]):
+    """Mencari seperti /cari/, dengan parameter yang sama: saringan dengan jumlahnya, cuplikan, nomor halaman."""
+    view = View(request)
+    return answer(view, find(SearchQuery.from_params(request.GET, office=view.office)))

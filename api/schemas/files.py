@@ -1,0 +1,68 @@
+"""Shapes of files and of their texts."""
+
+import datetime as dt
+
+from ninja import Schema
+from pydantic import Field
+
+from api.schemas.common import Choice, choice
+from catalogue.enums import FileRole
+from documents.enums import ExtractionState, TextSource
+
+
+class File(Schema):
+    """A file that the public may take along. Its address asks at every visit whether that still holds."""
+
+    id: int = Field(examples=[57])
+    nama: str = Field(description="Nama berkas.", examples=["pkpu-22-2023.pdf"])
+    judul: str = Field(examples=["Naskah lengkap"])
+    format: str = Field(examples=["PDF"])
+    mime_type: str = Field(description="Jenis menurut isinya, bukan namanya.", examples=["application/pdf"])
+    ukuran: int | None = Field(description="Ukuran dalam bita.", examples=[2400113])
+    jumlah_halaman: int | None = Field(description="Halaman, atau lembar pada buku kerja.", examples=[38])
+    sha256: str = Field(
+        description="Sidik jari untuk memeriksa keaslian.",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    keadaan_teks: Choice = choice(
+        "Sampai di mana teksnya terbaca.", ExtractionState.choices, ExtractionState.DONE
+    )
+    teks_mungkin_tidak_lengkap: bool = Field(
+        description="Benar bila pencarian dan teks bisa melewatkan sebagian isi berkas.", examples=[False]
+    )
+    diunggah: dt.datetime | None = Field(examples=["2026-11-02T03:15:00Z"])
+    url: str = Field(
+        description="Alamat unduhan. Di dalam PDF, `#page=7` membuka halaman 7.",
+        examples=["https://contoh.kpu.go.id/dokumen/57/pkpu-22-2023.pdf"],
+    )
+    url_teks: str | None = Field(
+        description="Halaman untuk membaca teksnya; null bila tidak ada teks.",
+        examples=["https://contoh.kpu.go.id/dokumen/57/teks/"],
+    )
+    api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/files/57"])
+
+
+class Attachment(File):
+    """A file of an entry."""
+
+    jenis_berkas: Choice = choice("Apa berkas ini bagi entrinya.", FileRole.choices)
+
+
+class FileText(Schema):
+    """The text of one page. It helps to find and to read; the official text is the file."""
+
+    halaman: int = Field(description="Nomor halaman, mulai dari 1.", examples=[7])
+    label: str = Field(examples=["Halaman 7"])
+    teks: str = Field(
+        examples=["Pasal 25 (1) KPU Provinsi dan KPU Kabupaten/Kota dapat mengajukan permohonan …"]
+    )
+    sumber: Choice = choice("Dari mana teksnya.", TextSource.choices)
+    keyakinan: float | None = Field(
+        description="Keyakinan OCR, 0 sampai 1; null bila bukan OCR.", examples=[None]
+    )
+    diragukan: bool = Field(description="Benar bila teks ini mungkin salah baca.", examples=[False])
+    url: str = Field(
+        description="Membuka berkas pada halaman ini.",
+        examples=["https://contoh.kpu.go.id/dokumen/57/pkpu-22-2023.pdf#page=7"],
+    )
+    api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/files/57/pages/7"])
