@@ -50,7 +50,7 @@ _BY_KIND = {
 def api_path(page: Page) -> str:
     """Return the path of a page's JSON, or "" for a page that has none. `page` is of its own class."""
     name, is_single = _TWINS.get(type(page), ("", False))
-    if not name:
+    if not name or page.pk is None:  # a preview of a page that was never saved has no id yet
         return ""
     return reverse(f"api:{name}", args=[page.pk] if is_single else [])
 
