@@ -7,7 +7,7 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         """Tell the documents room how the catalogue uses files, and the home page what the catalogue adds."""
-        from catalogue import access
+        from catalogue import access, notifications
         from catalogue.home_page import home_page_sections
         from catalogue.rights import register_catalogue_rights
         from documents.access import register_private_use, register_public_use
@@ -23,3 +23,4 @@ class CatalogueConfig(AppConfig):
             register_private_use(use)
         register_home_page_context(home_page_sections)
         register_catalogue_rights()
+        notifications.connect()
