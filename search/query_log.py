@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -44,7 +45,14 @@ def log_query(text: str, total: int, office_id: int | None) -> None:
     text = " ".join(text.lower().split())[:MAX_LOGGED]
     if not text or "@" in text or _LONG_NUMBER.search(text):
         return
-    key = {"day": timezone.localdate(), "office_id": office_id, "text": text}
+    try:
+        with _short_wait():
+            _count({"day": timezone.localdate(), "office_id": office_id, "text": text}, total)
+    except OperationalError:
+        pass  # somebody writes (SQLite): a reader does not wait for a statistic
+
+
+def _count(key: dict, total: int) -> None:
     if LoggedQuery.objects.filter(**key).update(count=F("count") + 1, total=total):
         return
     try:
@@ -52,3 +60,18 @@ def log_query(text: str, total: int, office_id: int | None) -> None:
             LoggedQuery.objects.create(**key, total=total)
     except IntegrityError:
         LoggedQuery.objects.filter(**key).update(count=F("count") + 1, total=total)
+
+
+@contextmanager
+def _short_wait():
+    """Do not wait for another writer's lock on SQLite longer than a blink."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    seconds = connection.settings_dict.get("OPTIONS", {}).get("timeout", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")

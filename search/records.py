@@ -20,15 +20,17 @@ class PageText:
 class IndexRecord:
     """One public page, ready for any engine.
 
-    ``citation`` is how an instrument is cited; ``names`` are further ways to name it (number tokens, type in full);
-    ``keywords`` are subject words; ``body`` is the page's own text; ``texts`` are its files' pages and may be a
-    generator, it is read once.
+    ``heading`` is what is looked through as the title, when that is not ``title`` itself (a regulation's subject
+    without its number). ``citation`` is how an instrument is cited; ``names`` are further ways to name it (number
+    tokens, type in full); ``keywords`` are subject words; ``body`` is the page's own text; ``texts`` are its files'
+    pages and may be a generator, it is read once; ``text_key`` changes when they change.
     """
 
     external_id: str
     kategori: str
     title: str
     page_id: int | None = None
+    heading: str = ""
     citation: str = ""
     names: tuple[str, ...] = ()
     summary: str = ""
@@ -50,3 +52,4 @@ class IndexRecord:
     file_size: int | None = None
     file_pages: int | None = None
     ocr_doubt: bool = False
+    text_key: str = ""

@@ -1,3 +1,9 @@
-"""Addresses of this room."""
+"""Addresses of this room, below /cari/."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [path("", views.results, name="results")]

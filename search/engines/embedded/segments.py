@@ -76,7 +76,7 @@ class SegmentBuilder:
         self._record_ids.append(record_id)
         self._first_slot.append(len(self._slots))
         lengths = [0] * FIELD_COUNT
-        lengths[TITLE] = self._add_field(TITLE, record.title)
+        lengths[TITLE] = self._add_field(TITLE, record.heading or record.title)
         lengths[NAME] = sum(self._add_field(NAME, name) for name in (record.citation, *record.names) if name)
         described = "\n".join(part for part in (record.summary, record.keywords) if part)
         if described:

@@ -75,7 +75,8 @@ def _row(index: SearchIndex, record: IndexRecord) -> IndexedRecord:
         if isinstance(values.get(name), str):
             values[name] = values[name][:limit]
     formats = ",".join(dict.fromkeys(record.formats))
-    return IndexedRecord(index=index, formats=f",{formats},"[:60] if formats else "", **values)
+    formats = f",{formats},"[:60] if formats else ""
+    return IndexedRecord(index=index, formats=formats, fingerprint=fingerprint(record), **values)
 
 
 def fingerprint(record: IndexRecord) -> str:

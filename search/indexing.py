@@ -1,0 +1,146 @@
+"""From pages to records: one adapter a page model, and the ways into the index.
+
+Only what the public may see now becomes a record. Files of exempted entries never do, nor does any document that the
+documents room keeps private.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.db.models import Model
+from wagtail.models import Page
+
+from common.visibility import public
+from documents.access import public_documents
+from documents.models import DocumentPage, OfficeDocument
+from home.models import Office
+from search.records import IndexRecord, PageText
+from search.service import engine
+
+BATCH = 100
+
+#: Page model -> adapter(page, context) -> record. Filled by `search.adapters`.
+_adapters: dict[type[Model], Callable[..., IndexRecord]] = {}
+
+
+def adapter(model: type[Model]):
+    """Register the decorated function as the adapter of a page model."""
+
+    def register(function):
+        _adapters[model] = function
+        return function
+
+    return register
+
+
+def indexed_models() -> list[type[Model]]:
+    """Page models that are searched."""
+    return list(_adapters)
+
+
+class Context:
+    """What adapters of one batch share: offices by tree, public documents, page texts on demand."""
+
+    def __init__(self, pages: Sequence[Page]):
+        self._offices = [
+            (office, office.site.root_page.path)
+            for office in Office.objects.select_related("site__root_page")
+        ]
+        ids = {file.document_id for page in pages for file in _files(page)}
+        ids |= {page.document_id for page in pages if getattr(page, "document_id", None)}
+        self.documents: dict[int, OfficeDocument] = public_documents().in_bulk(ids) if ids else {}
+
+    def office(self, page: Page) -> Office | None:
+        """The office in whose tree the page stands (the nearest)."""
+        holders = [(office, path) for office, path in self._offices if page.path.startswith(path)]
+        return max(holders, key=lambda pair: len(pair[1]), default=(None, ""))[0]
+
+    def public(self, documents: Iterable[OfficeDocument | None]) -> list[OfficeDocument]:
+        """Those of the documents that the public may open, each once."""
+        return list({d.pk: self.documents[d.pk] for d in documents if d and d.pk in self.documents}.values())
+
+
+def document_fields(documents: Sequence[OfficeDocument]) -> dict:
+    """The record's fields about its files."""
+    main = documents[0] if documents else None
+    return {
+        "texts": _texts([document.pk for document in documents]),
+        "text_key": ";".join(f"{d.pk}:{d.sha256}:{d.extraction_state}:{d.part_count}" for d in documents),
+        "formats": tuple(document.kind.name for document in documents if document.kind),
+        "file_size": main.get_file_size() if main else None,
+        "file_pages": main.page_count if main else None,
+        "ocr_doubt": any(document.text_is_incomplete for document in documents),
+    }
+
+
+def _texts(ids: Sequence[int]) -> Iterator[PageText]:
+    for document in ids:
+        pages = DocumentPage.objects.filter(document_id=document).exclude(text="").order_by("number")
+        for number, text in pages.values_list("number", "text").iterator(chunk_size=200):
+            yield PageText(text, document, number)
+
+
+def _files(page: Page) -> list:
+    return list(page.public_files) if hasattr(page, "public_files") else []
+
+
+def records_of(page_ids: Sequence[int]) -> Iterator[IndexRecord]:
+    """Records of those of the pages that the public may see now and that are searched. Memory: one batch."""
+    for start in range(0, len(page_ids), BATCH):
+        chunk = page_ids[start : start + BATCH]
+        kinds: dict[type[Model], list[int]] = defaultdict(list)
+        for page in public(Page.objects.filter(pk__in=chunk)).select_related("content_type"):
+            model = page.specific_class
+            if model in _adapters:
+                kinds[model].append(page.pk)
+        for model, ids in kinds.items():
+            yield from _records(model, ids)
+
+
+def _records(model: type[Model], ids: list[int]) -> Iterator[IndexRecord]:
+    pages = model.objects.filter(pk__in=ids)
+    if any(field.name == "unit_kerja" for field in model._meta.get_fields()):
+        pages = pages.prefetch_related("files__document")
+    pages = list(pages)
+    context = Context(pages)
+    for page in pages:
+        yield _adapters[model](page, context)
+
+
+def index_pages(page_ids: Sequence[int]) -> int:
+    """Bring the index in line with what these pages are now: written when public, taken out when not.
+
+    Idempotent, and independent of the order in which changes are told: only the present state counts.
+    """
+    page_ids = list(dict.fromkeys(page_ids))
+    present = set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
+    gone = [pk for pk in page_ids if pk not in present]
+    target = engine()
+    if gone:
+        target.remove(gone)
+    return target.index(records_of([pk for pk in page_ids if pk in present])) if present else 0
+
+
+def index_records(records: Iterable[IndexRecord]) -> int:
+    """Index ready-made records in bulk, with flat memory."""
+    return engine().index(records)
+
+
+def searched_page_ids() -> Iterator[int]:
+    """Primary keys of all pages that belong into the index now."""
+    for model in indexed_models():
+        yield from public(model.objects.all()).order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def pages_with_document(document_id: int) -> list[int]:
+    """Primary keys of searched pages that show a document."""
+    found: list[int] = []
+    for model in indexed_models():
+        names = {field.name for field in model._meta.get_fields()}
+        if "document" in names:
+            found += model.objects.filter(document_id=document_id).values_list("pk", flat=True)
+        if "files" in names:
+            found += model.objects.filter(files__document_id=document_id).values_list("pk", flat=True)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,120 @@
+"""Comparing the index with the database, and rebuilding it beside the one that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from search.engines.embedded import store
+from search.engines.embedded.lexicon import forget as forget_speller
+from search.engines.embedded.merging import merge_small
+from search.engines.embedded.writing import fingerprint, remove_pages, write_records
+from search.index_models import IndexedRecord, IndexState, SearchIndex, Term
+from search.indexing import index_pages, records_of, searched_page_ids
+from search.language.stemmer import stem
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a comparison found, as page ids."""
+
+    missing: list[int]
+    stale: list[int]
+    extra: list[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.missing) + len(self.stale) + len(self.extra)
+
+    def __str__(self):
+        return f"{len(self.missing)} belum diindeks, {len(self.stale)} berubah, {len(self.extra)} tidak tayang lagi"
+
+
+def compare() -> Difference:
+    """Compare every public page's present record with the indexed one (by fingerprint; no text is read)."""
+    index = store.active_index()
+    known = dict(
+        IndexedRecord.objects.filter(index=index, page_id__isnull=False).values_list("page_id", "fingerprint")
+    )
+    missing, stale, present = [], [], set()
+    ids = list(searched_page_ids())
+    for start in range(0, len(ids), _BATCH):
+        for record in records_of(ids[start : start + _BATCH]):
+            present.add(record.page_id)
+            if record.page_id not in known:
+                missing.append(record.page_id)
+            elif known[record.page_id] != fingerprint(record):
+                stale.append(record.page_id)
+    return Difference(missing, stale, [pk for pk in known if pk not in present])
+
+
+def reconcile() -> Difference:
+    """Find and mend every difference; returns what was found."""
+    found = compare()
+    remove_pages(store.active_index(), found.extra)
+    changed = found.missing + found.stale
+    for start in range(0, len(changed), _BATCH):
+        index_pages(changed[start : start + _BATCH])
+    merge_small(store.active_index())
+    return found
+
+
+def nightly() -> str:
+    """The timed job: a sentence about what was mended, "" when all was well."""
+    found = reconcile()
+    return f"Indeks dicocokkan: {found}." if found.count else ""
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> SearchIndex:
+    """Build a fresh index beside the active one, and swap. The old one answers until the swap.
+
+    Pages that change during the build are brought in line by a comparison after the swap.
+    """
+    SearchIndex.objects.filter(state=IndexState.BUILDING).delete()
+    _restem()
+    fresh = SearchIndex.objects.create(state=IndexState.BUILDING, version=store.INDEX_VERSION)
+    ids = list(searched_page_ids())
+
+    def counted() -> Iterator:
+        for done, record in enumerate(records_of(ids), 1):
+            yield record
+            if progress:
+                progress(done, len(ids))
+
+    write_records(fresh, counted())
+    merge_small(fresh)
+    with transaction.atomic():
+        old = list(SearchIndex.objects.select_for_update().filter(state=IndexState.ACTIVE))
+        SearchIndex.objects.filter(pk__in=[index.pk for index in old]).update(state=IndexState.BUILDING)
+        SearchIndex.objects.filter(pk=fresh.pk).update(state=IndexState.ACTIVE)
+    for index in old:
+        index.delete()
+    _drop_unused_words()
+    forget_speller()
+    reconcile()
+    fresh.refresh_from_db()
+    return fresh
+
+
+def _restem() -> None:
+    """Bring the stems of all known words up to the present rules."""
+    changed = []
+    for term in Term.objects.all().iterator(chunk_size=5000):
+        current = stem(term.text)[:40]
+        if current != term.stem:
+            term.stem = current
+            changed.append(term)
+    Term.objects.bulk_update(changed, ["stem"], batch_size=500)
+
+
+def _drop_unused_words() -> None:
+    """Delete words that no segment has any more."""
+    from django.db.models import Exists, OuterRef
+
+    from search.index_models import Posting
+
+    Term.objects.filter(~Exists(Posting.objects.filter(term_id=OuterRef("pk")))).delete()

@@ -1,0 +1,119 @@
+"""What reaches the index, and when: a task row in the same transaction as the change; removal at once.
+
+A page that is no longer public is out of every answer already, since answers ask the one rule of visibility; here
+its words go too.
+"""
+
+from __future__ import annotations
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from catalogue.models import (
+    CatalogueFile,
+    ConsequenceTest,
+    ExemptedInformationPage,
+    RegulationPage,
+    RegulationRelation,
+)
+from catalogue.signals import regulations_imported
+from documents.models import OfficeDocument
+from documents.signals import document_text_ready
+from search import tasks
+from search.engines.embedded import store
+from search.engines.embedded.merging import needs_merge
+from search.indexing import index_pages, indexed_models, pages_with_document
+from search.service import engine
+
+
+def connect() -> None:
+    """Connect all handlers (once, from AppConfig.ready)."""
+    page_published.connect(published, dispatch_uid="search-published")
+    page_unpublished.connect(unpublished, dispatch_uid="search-unpublished")
+    post_page_move.connect(moved, dispatch_uid="search-moved")
+    pre_delete.connect(deleted, dispatch_uid="search-deleted")
+    post_save.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restricted")
+    post_delete.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-unrestricted")
+    post_save.connect(exempted_saved, sender=ExemptedInformationPage, dispatch_uid="search-exempted")
+    post_save.connect(exempted_file_saved, sender=CatalogueFile, dispatch_uid="search-exempted-file")
+    post_save.connect(test_saved, sender=ConsequenceTest, dispatch_uid="search-consequence-test")
+    document_text_ready.connect(text_ready, dispatch_uid="search-text-ready")
+    regulations_imported.connect(imported, dispatch_uid="search-imported")
+
+
+def _is_searched(page: Page) -> bool:
+    return isinstance(page, tuple(indexed_models())) or page.specific_class in indexed_models()
+
+
+def _enqueue(page_ids) -> None:
+    for page_id in dict.fromkeys(page_ids):
+        tasks.index_page.enqueue(page_id)
+
+
+def published(sender, instance: Page, **kwargs) -> None:
+    """A page went live or changed; regulations that it acts upon change their status."""
+    if _is_searched(instance):
+        _enqueue([instance.pk, *_targets(instance)])
+
+
+def unpublished(sender, instance: Page, **kwargs) -> None:
+    """A page is no longer live: out of the index now; what it acted upon changes its status back."""
+    engine().remove([instance.pk])
+    _enqueue(_targets(instance))
+
+
+def deleted(sender, instance, **kwargs) -> None:
+    """A page is deleted, alone or with a tree above it."""
+    if isinstance(instance, Page):
+        engine().remove([instance.pk])
+        if isinstance(instance, RegulationPage):
+            _enqueue(_targets(instance))
+
+
+def moved(sender, instance: Page, **kwargs) -> None:
+    """A page moved, perhaps to another office."""
+    tasks.index_tree.enqueue(instance.pk)
+
+
+def restriction_changed(sender, instance: PageViewRestriction, **kwargs) -> None:
+    """Part of the tree was closed or opened."""
+    if kwargs.get("raw"):
+        return
+    tasks.index_tree.enqueue(instance.page_id)
+
+
+def exempted_saved(sender, instance: ExemptedInformationPage, **kwargs) -> None:
+    """An exempted entry names a file, even as a draft: pages that show the same file lose its text now."""
+    if instance.dokumen_induk_id:
+        index_pages(pages_with_document(instance.dokumen_induk_id))
+
+
+def exempted_file_saved(sender, instance: CatalogueFile, **kwargs) -> None:
+    """A file was attached to an exempted entry."""
+    if ExemptedInformationPage.objects.filter(pk=instance.page_id).exists():
+        index_pages(pages_with_document(instance.document_id))
+
+
+def test_saved(sender, instance: ConsequenceTest, **kwargs) -> None:
+    """A consequence test names its sheet and minutes, which are never public."""
+    for document_id in filter(None, (instance.lembar_pengujian_id, instance.berita_acara_id)):
+        index_pages(pages_with_document(document_id))
+
+
+def text_ready(sender, document: OfficeDocument, **kwargs) -> None:
+    """A file was read, or its text was dropped."""
+    _enqueue(pages_with_document(document.pk))
+
+
+def imported(sender, page_ids, **kwargs) -> None:
+    """Many regulations were written at once, without publication signals: they are indexed in this transaction."""
+    index_pages(page_ids)
+    if needs_merge(store.active_index()):
+        tasks.merge_segments.enqueue()
+
+
+def _targets(page: Page) -> list[int]:
+    """Regulations whose status hangs on this page."""
+    relations = RegulationRelation.objects.filter(source_id=page.pk, target__isnull=False)
+    return list(relations.values_list("target_id", flat=True))
