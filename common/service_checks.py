@@ -17,18 +17,11 @@ class ServiceUnusable(Exception):
 
 
 def check_database() -> None:
-    """Connect to the database; the embedded one must also know full-text search with trigrams."""
+    """Connect to the database and ask it something."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-            if connection.vendor == "sqlite":
-                cursor.execute("CREATE VIRTUAL TABLE temp.eppid_probe USING fts5(isi, tokenize='trigram')")
-                cursor.execute("DROP TABLE temp.eppid_probe")
     except DatabaseError as error:
-        if connection.vendor == "sqlite" and ("fts5" in str(error) or "tokenizer" in str(error)):
-            raise ServiceUnusable(
-                "SQLite pada Python ini terlalu tua (FTS5 trigram tidak ada): pakai Python lain atau PostgreSQL."
-            ) from error
         raise ServiceUnusable(
             f"DATABASE_URL tidak dapat dipakai: basis data tidak menjawab ({first_line(error)})."
         ) from error

@@ -1,7 +1,8 @@
 """`manage.py check_environment`: say in one sentence why the site cannot start here, or nothing."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from common.env_checks import UnusableEnvironment
 from common.service_checks import ServiceUnusable, check_all
 
 
@@ -18,4 +19,4 @@ class Command(BaseCommand):
         try:
             check_all(wait)
         except ServiceUnusable as error:
-            raise CommandError(str(error)) from error
+            raise UnusableEnvironment(str(error)) from None

@@ -4,8 +4,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import default_storage
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from common.env_checks import UnusableEnvironment
 from common.service_checks import first_line
 
 
@@ -28,6 +29,6 @@ class Command(BaseCommand):
                 client.create_bucket(Bucket=name)
                 self.stdout.write(f"Bucket {name} dibuat.")
         except (BotoCoreError, ClientError) as error:
-            raise CommandError(
+            raise UnusableEnvironment(
                 f"S3_ENDPOINT_URL/S3_BUCKET tidak dapat dipakai ({first_line(error)})."
             ) from error
