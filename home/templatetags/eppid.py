@@ -22,7 +22,7 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
-PAGED_FORMATS = {"PDF", "DOCX", "XLSX", "TIF", "TIFF"}
+PAGED_FORMATS = {"PDF", "DOCX", "TIF", "TIFF"}
 SIZE_UNITS = ("bita", "kB", "MB", "GB", "TB")
 
 
@@ -84,11 +84,11 @@ def ukuran(value: int | None) -> str:
 
 @register.filter
 def rincian_berkas(document) -> str:
-    """Say what a file is: format, size, length ("PDF, 1,2 MB, 14 halaman"; sheets of a workbook are "lembar")."""
+    """Say what a file is: format, size, length ("PDF, 1,2 MB, 14 halaman")."""
     extension = document.file_extension.upper()
     parts = [extension, ukuran(document.file_size or None)]
     if document.page_count and extension in PAGED_FORMATS:
-        parts.append(f"{angka(document.page_count)} {'lembar' if extension == 'XLSX' else 'halaman'}")
+        parts.append(f"{angka(document.page_count)}\u00a0halaman")
     return ", ".join(part for part in parts if part)
 
 
@@ -142,7 +142,8 @@ def pager(context, current: int, total: int, param: str = "halaman") -> dict:
     params = context["request"].GET.copy()
 
     def url(number: int) -> str:
-        params.pop(param, None)
+        for name in (param, "halaman"):
+            params.pop(name, None)
         if number > 1:
             params[param] = str(number)
         return f"?{params.urlencode()}"

@@ -125,6 +125,7 @@ def build_sample(hostname: str = "localhost", port: int = 80) -> Sample:
     )
     document = _document("Naskah", 38, 2_400_000)
     paths = {"home": "/", "search": "/cari/?q=daftar+pemilih", "nothing": "/cari/?q=zzzz", "glossary": "/istilah/"}
+    paths["text"] = document.text_url
     paths |= _shell(home, document)
     paths |= _regulations(home, unit, document)
     paths |= _entries(home, unit)
