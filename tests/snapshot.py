@@ -55,5 +55,10 @@ def _all_rows() -> Rows:
     for model in apps.get_models():
         if model._meta.managed and not model._meta.proxy:
             for row in serializers.serialize("python", model._base_manager.order_by()):
-                rows[(row["model"], row["pk"])] = row
+                rows[(row["model"], _key(row["pk"]))] = row
     return rows
+
+
+def _key(pk):
+    """A primary key of several columns comes as a list from the serializer, as a tuple from a query."""
+    return tuple(pk) if isinstance(pk, list) else pk
