@@ -1,7 +1,7 @@
 """Regulations with JDIH metadata (Permenkumham 8/2019), their relations, and their status on any date."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -203,10 +203,15 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         super().derive_fields()
 
     def apply_number(self) -> RegulationNumber | None:
-        """Fill the parts derived from `nomor` (`nomor_norm`, `nomor_kunci`, `nomor_urut`, `kode`, `tahun`)."""
+        """Fill the parts derived from `nomor` (`nomor_norm`, `nomor_kunci`, `nomor_urut`, `kode`, `tahun`).
+
+        A number written without its year takes that of `tahun`, so that "22" of 2023 and "22 Tahun 2023" are equal.
+        """
         number = parse_number(self.nomor) if self.nomor else None
         if number and number.tahun and not self.tahun:
             self.tahun = number.tahun
+        if number and self.tahun and not number.tahun:
+            number = replace(number, tahun=self.tahun)
         self.nomor_norm = number.nomor_norm if number else " ".join(self.nomor.lower().split())
         self.nomor_kunci = number.key if number else self.nomor_norm
         self.nomor_urut = number.nomor_urut if number else None

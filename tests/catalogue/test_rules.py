@@ -91,6 +91,14 @@ def test_the_same_number_written_otherwise_is_a_duplicate():
     assert known.find_duplicate() is None
 
 
+def test_a_number_without_its_year_equals_the_same_with_it():
+    office = make_office()
+    known = make_regulation(office, jenis="pkpu", nomor="22", tahun=2023)
+    assert known.nomor_kunci == "22/2023"
+    assert RegulationPage(jenis="pkpu", nomor="22 Tahun 2023").find_duplicate() == known
+    assert RegulationPage(jenis="pkpu", nomor="22 Tahun 2022").find_duplicate() is None
+
+
 def test_a_periodic_entry_is_overdue_the_day_after_its_due_date():
     entry = DIPEntryPage(
         periode_pembaruan=UpdatePeriod.HALF_YEARLY, tanggal_pemutakhiran=day("2024-01-31"), nomor="1"
