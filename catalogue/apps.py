@@ -9,6 +9,7 @@ class CatalogueConfig(AppConfig):
         """Tell the documents room how the catalogue uses files, and the home page what the catalogue adds."""
         from catalogue import access, notifications
         from catalogue.home_page import home_page_sections
+        from catalogue.importing import history  # noqa: F401  (tells Wagtail's history of the import)
         from catalogue.rights import register_catalogue_rights
         from documents.access import register_private_use, register_public_use
         from home.registry import register_home_page_context
