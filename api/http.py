@@ -51,7 +51,6 @@ def _read(view: Callable[..., HttpResponse], request: HttpRequest, args, kwargs)
     finally:
         request.method = method
     if response.status_code != 200:
-        response.headers.setdefault("Cache-Control", "no-store")
         return response
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

@@ -77,7 +77,9 @@ def problem_response(
     }
     if errors:
         body["errors"] = [{"parameter": name, "detail": sentence} for name, sentence in errors]
-    return HttpResponse(json_bytes(body), status=status, content_type=PROBLEM_TYPE)
+    response = HttpResponse(json_bytes(body), status=status, content_type=PROBLEM_TYPE)
+    response["Cache-Control"] = "no-store"  # what is missing now may be published the next minute
+    return response
 
 
 def bad_parameters(errors: list[tuple[str, str]]) -> Problem:

@@ -32,7 +32,7 @@ class View:
             "judul": page.title,
             "url": self.addresses.page(page),
             "api_url": self.addresses.api(page),
-            "diperbarui": page.last_published_at or page.first_published_at,
+            "diperbarui": page.last_updated,
         }
 
     def link(self, page: Page | None) -> PageLink | None:

@@ -9,7 +9,7 @@ from api.parameters import DIPParameters, Listed, OnDate, Paged, RegulationParam
 from api.present import catalogue as present
 from api.present import regulations as present_regulations
 from api.present.base import View
-from api.routes.responses import ENTRY_PROBLEMS, LIST_PROBLEMS, answers
+from api.routes.responses import ENTRY_PROBLEMS, LIST_PROBLEMS, answers, dated
 from api.schemas import catalogue as shapes
 from api.schemas.common import Listing
 from api.schemas.regulations import RegulationDetail, RegulationSummary
@@ -41,11 +41,13 @@ def regulations(request: HttpRequest, response: HttpResponse, parameters: Query[
     operation_id="get_regulation",
     summary="Satu regulasi",
 )
-def regulation(request: HttpRequest, pk: int, parameters: Query[OnDate]):
+def regulation(request: HttpRequest, response: HttpResponse, pk: int, parameters: Query[OnDate]):
     """Regulasi dengan metadata JDIH, abstrak, hubungan di kedua arah, dan status pada tanggal mana pun."""
     view = View(request)
     entries = models.RegulationPage.objects.with_files().prefetch_related("relations__target")
-    return present_regulations.detail(view, scope.entry(view.office, entries, pk), on=parameters.pada)
+    page = scope.entry(view.office, entries, pk)
+    dated(response, page.last_updated)
+    return present_regulations.detail(view, page, on=parameters.pada)
 
 
 @router.get(
@@ -71,13 +73,15 @@ def dip(request: HttpRequest, response: HttpResponse, parameters: Query[DIPParam
     operation_id="get_dip_entry",
     summary="Satu entri DIP",
 )
-def dip_entry(request: HttpRequest, pk: int):
+def dip_entry(request: HttpRequest, response: HttpResponse, pk: int):
     """Entri DIP dengan pembaruan dan keputusan penetapannya."""
     view = View(request)
     entries = models.DIPEntryPage.objects.with_files().select_related(
         "jenis_informasi__parent", "sk_penetapan"
     )
-    return present.dip_detail(view, scope.entry(view.office, entries, pk))
+    page = scope.entry(view.office, entries, pk)
+    dated(response, page.last_updated)
+    return present.dip_detail(view, page)
 
 
 @router.get(
@@ -102,13 +106,15 @@ def exempted(request: HttpRequest, response: HttpResponse, parameters: Query[Pag
     operation_id="get_exempted_entry",
     summary="Satu informasi dikecualikan",
 )
-def exempted_entry(request: HttpRequest, pk: int):
+def exempted_entry(request: HttpRequest, response: HttpResponse, pk: int):
     """Pengecualian dengan pertimbangan, jangka waktu, keputusan, dan nomor uji konsekuensinya."""
     view = View(request)
     entries = models.ExemptedInformationPage.objects.prefetch_related("dasar_hukum").select_related(
         "unit_kerja", "uji_konsekuensi", "keputusan_penetapan"
     )
-    return present.exempted_detail(view, scope.entry(view.office, entries, pk))
+    page = scope.entry(view.office, entries, pk)
+    dated(response, page.last_updated)
+    return present.exempted_detail(view, page)
 
 
 @router.get(
@@ -133,10 +139,11 @@ def reports(request: HttpRequest, response: HttpResponse, parameters: Query[Year
     operation_id="get_report",
     summary="Satu laporan",
 )
-def report(request: HttpRequest, pk: int):
+def report(request: HttpRequest, response: HttpResponse, pk: int):
     """Laporan satu tahun dengan berkasnya."""
     view = View(request)
     page = scope.entry(view.office, models.ServiceReportPage.objects.with_files(), pk)
+    dated(response, page.last_updated)
     return present.reports(view, [page])[0]
 
 
@@ -162,8 +169,10 @@ def datasets(request: HttpRequest, response: HttpResponse, parameters: Query[Lis
     operation_id="get_dataset",
     summary="Satu himpunan data",
 )
-def dataset(request: HttpRequest, pk: int):
+def dataset(request: HttpRequest, response: HttpResponse, pk: int):
     """Himpunan data dengan kamus data, lisensi, dan baris pertamanya."""
     view = View(request)
     entries = models.OpenDatasetPage.objects.with_files().prefetch_related("kolom")
-    return present.dataset_detail(view, scope.entry(view.office, entries, pk))
+    page = scope.entry(view.office, entries, pk)
+    dated(response, page.last_updated)
+    return present.dataset_detail(view, page)

@@ -11,7 +11,7 @@ from api.parameters import Paged
 from api.present import content as present
 from api.present.base import View
 from api.problems import NotFound
-from api.routes.responses import ENTRY_PROBLEMS, LIST_PROBLEMS, MISSING, answers
+from api.routes.responses import ENTRY_PROBLEMS, LIST_PROBLEMS, MISSING, answers, dated
 from api.schemas import content as shapes
 from api.schemas.common import Listing
 from common.visibility import public
@@ -86,11 +86,12 @@ def pages(request: HttpRequest, response: HttpResponse, parameters: Query[Paged]
     operation_id="get_page",
     summary="Satu halaman profil atau teks",
 )
-def page(request: HttpRequest, pk: int):
+def page(request: HttpRequest, response: HttpResponse, pk: int):
     """Isi halaman sebagai HTML; halaman struktur PPID dengan susunannya."""
     view = View(request)
-    found = scope.entry(view.office, Page.objects.type(*_TEXT_PAGES), pk)
-    return present.text_detail(view, found.specific)
+    found = scope.entry(view.office, Page.objects.type(*_TEXT_PAGES), pk).specific
+    dated(response, found.last_updated)
+    return present.text_detail(view, found)
 
 
 @router.get(
@@ -117,12 +118,12 @@ def sops(request: HttpRequest, response: HttpResponse, parameters: Query[Paged])
     operation_id="get_sop",
     summary="Satu SOP",
 )
-def sop(request: HttpRequest, pk: int):
+def sop(request: HttpRequest, response: HttpResponse, pk: int):
     """SOP dengan langkah-langkahnya."""
     view = View(request)
-    return present.sop_detail(
-        view, scope.entry(view.office, models.SOPPage.objects.select_related("document"), pk)
-    )
+    found = scope.entry(view.office, models.SOPPage.objects.select_related("document"), pk)
+    dated(response, found.last_updated)
+    return present.sop_detail(view, found)
 
 
 @router.get(
@@ -165,10 +166,12 @@ def announcements(request: HttpRequest, response: HttpResponse, parameters: Quer
     operation_id="get_announcement",
     summary="Satu pengumuman",
 )
-def announcement(request: HttpRequest, pk: int):
+def announcement(request: HttpRequest, response: HttpResponse, pk: int):
     """Pengumuman dengan isinya."""
     view = View(request)
-    return present.announcement(view, scope.entry(view.office, models.AnnouncementPage.objects.all(), pk))
+    found = scope.entry(view.office, models.AnnouncementPage.objects.all(), pk)
+    dated(response, found.last_updated)
+    return present.announcement(view, found)
 
 
 @router.get(

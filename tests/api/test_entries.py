@@ -10,7 +10,15 @@ from wagtail.rich_text import expand_db_html
 from catalogue.enums import RelationType
 from catalogue.models import CatalogueFile, RegulationRelation
 from home.enums import FAQTopic, OfficeLevel
-from home.models import FAQItem, FAQPage, GlossaryTerm, HomePage, ProfileIndexPage, StructurePage, StructureRole
+from home.models import (
+    FAQItem,
+    FAQPage,
+    GlossaryTerm,
+    HomePage,
+    ProfileIndexPage,
+    StructurePage,
+    StructureRole,
+)
 from tests import factories
 from tests.factories import (
     AnnouncementPageFactory,
@@ -93,7 +101,9 @@ def test_a_relation_to_or_from_a_draft_stays_untold(read):
     relate(shown, hidden, RelationType.REFERS)
     relate(hidden, shown, RelationType.REVOKES)
     body = read(f"regulations/{shown.pk}")
-    assert [(r["arah"], r["peraturan"], r["teks"]) for r in body["hubungan"]] == [("keluar", None, "Peraturan lain")]
+    assert [(r["arah"], r["peraturan"], r["teks"]) for r in body["hubungan"]] == [
+        ("keluar", None, "Peraturan lain")
+    ]
     assert body["status"]["kode"] == "berlaku"
     assert "Rancangan rahasia" not in json.dumps(body)
 
@@ -123,7 +133,9 @@ def test_an_exempted_entry_tells_the_grounds_and_nothing_of_its_files(read):
     page = ExemptedInformationPageFactory(
         dokumen_induk=master,
         files=[attached],
-        uji_konsekuensi=ConsequenceTestFactory(lembar_pengujian=sheet, berita_acara=minutes, langkah_b="Kerugian X"),
+        uji_konsekuensi=ConsequenceTestFactory(
+            lembar_pengujian=sheet, berita_acara=minutes, langkah_b="Kerugian X"
+        ),
     )
     body = read(f"exempted/{page.pk}")
     assert body["dasar_hukum"][0]["pasal_17"]["kode"] == "h"
@@ -132,7 +144,16 @@ def test_an_exempted_entry_tells_the_grounds_and_nothing_of_its_files(read):
     assert body["keputusan_penetapan"]["ditetapkan_oleh"]["kode"] == OfficeLevel.NATIONAL
     assert body["uji_konsekuensi"] == {"nomor": page.uji_konsekuensi.nomor, "tanggal": "2024-03-01"}
     for text in (json.dumps(body), json.dumps(read("exempted"))):
-        for hidden in ("tertutup-", "Judul tertutup", "367301", "Kerugian X", "/dokumen/", "/files/", "berkas", "_induk"):
+        for hidden in (
+            "tertutup-",
+            "Judul tertutup",
+            "367301",
+            "Kerugian X",
+            "/dokumen/",
+            "/files/",
+            "berkas",
+            "_induk",
+        ):
             assert hidden not in text
 
 
@@ -175,7 +196,10 @@ def test_a_dataset_with_dictionary_licence_and_first_rows(read):
     table = DocumentFactory(csv=True)
     page = OpenDatasetPageFactory(files=[table])
     body = read(f"datasets/{page.pk}")
-    assert [(column["nama"], column["satuan"]) for column in body["kolom"]] == [("kecamatan", ""), ("pemilih", "orang")]
+    assert [(column["nama"], column["satuan"]) for column in body["kolom"]] == [
+        ("kecamatan", ""),
+        ("pemilih", "orang"),
+    ]
     assert body["lisensi"]["url"] == "https://creativecommons.org/licenses/by/4.0/deed.id"
     preview = body["cuplikan"]
     assert preview["berkas_id"] == table.pk
@@ -222,7 +246,12 @@ def test_glossary(read):
     GlossaryTerm.objects.all().delete()
     GlossaryTerm.objects.create(term="DIP", variants="daftar informasi publik", explanation="Daftar.")
     assert read("glossary")["data"] == [
-        {"istilah": "DIP", "bentuk_lain": ["daftar informasi publik"], "penjelasan": "Daftar.", "dasar_hukum": ""}
+        {
+            "istilah": "DIP",
+            "bentuk_lain": ["daftar informasi publik"],
+            "penjelasan": "Daftar.",
+            "dasar_hukum": "",
+        }
     ]
 
 

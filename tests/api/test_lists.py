@@ -160,7 +160,9 @@ def test_an_office_shows_only_its_own_entries(client, read, office):
     assert [entry["judul"] for entry in body["data"]] == ["Milik Banten"]
     assert body["data"][0]["api_url"].startswith(f"http://{other.site.hostname}/api/v1/regulations/")
     assert client.get(f"/api/v1/regulations/{page.pk}").status_code == 404
-    assert client.get(f"/api/v1/regulations/{page.pk}", headers={"host": other.site.hostname}).status_code == 200
+    assert (
+        client.get(f"/api/v1/regulations/{page.pk}", headers={"host": other.site.hostname}).status_code == 200
+    )
 
 
 @pytest.mark.parametrize(("address", "html", "factory"), LISTS)
