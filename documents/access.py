@@ -12,6 +12,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
+from home.models import Office
+from home.roles import PAGE_RIGHTS
+
 OFFICER_ACTIONS = ["choose", "change", "delete"]
 """Permissions on a document (by its collection, that is by office), any of which lets an officer read it."""
 
@@ -63,6 +66,16 @@ def is_officer_of(user, document) -> bool:
         return False
     policy = policy_registry.get_by_type(type(document))
     return policy.user_has_any_permission_for_instance(user, OFFICER_ACTIONS, document)
+
+
+def may_replace_public_file(user, document) -> bool:
+    """Tell whether this user may change a file while the public reads it: whoever may publish at the file's office."""
+    if user.is_superuser:
+        return True
+    deciding = [role for role, rights in PAGE_RIGHTS.items() if "publish" in rights]
+    offices = Office.objects.filter(office_groups__role__in=deciding, office_groups__group__user=user)
+    paths = offices.exclude(collection=None).values_list("collection__path", flat=True)
+    return any(document.collection.path.startswith(path) for path in paths)
 
 
 def may_read(user, document) -> bool:

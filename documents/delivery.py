@@ -15,7 +15,10 @@ _BLOCK = 1 << 16
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _INLINE = {kind.mime_type for kind in (kinds.PDF, kinds.PNG, kinds.JPEG, kinds.TXT, kinds.VTT, *kinds.VIDEOS)}
 # A browser's own PDF viewer styles itself inside the document; nothing else may load or run.
-_PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+_PDF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'self'; frame-ancestors 'self'"
+)
 _MEDIA_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'self'"
 )

@@ -87,7 +87,7 @@ class DocumentForm(BaseDocumentForm):
         stored = OfficeDocument.objects.get(pk=self.instance.pk)
         if not access.is_public(stored):
             return
-        if not self.permission_policy.user_has_permission_for_instance(self.user, "replace_public", stored):
+        if not access.may_replace_public_file(self.user, stored):
             raise ValidationError(
                 "Berkas ini sedang tayang. Hanya PPID yang dapat menggantinya; "
                 "unggah sebagai dokumen baru dan ajukan halamannya untuk disetujui."

@@ -64,10 +64,6 @@ class OfficeDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "dokumen"
         verbose_name_plural = "dokumen"
-        permissions = [
-            ("choose_document", "Dapat memilih dokumen"),
-            ("replace_public_document", "Dapat mengganti berkas yang sedang tayang"),
-        ]
 
     # --- the file -----------------------------------------------------------------------------------------------
 
@@ -94,6 +90,7 @@ class OfficeDocument(AbstractDocument):
         super()._set_document_file_metadata()
         self.set_file_facts(self.file, name)
         self.file.seek(0)
+        self._has_new_file = True
 
     def set_file_facts(self, handle: BinaryIO, name: str) -> None:
         """Set what is known of the file by its content, and start its text anew."""
@@ -117,7 +114,6 @@ class OfficeDocument(AbstractDocument):
         self.notices, self.preview = [], None
         self.searchable_copy, self.searchable_pages_done, self.searchable_ready = "", 0, False
         self.start_extraction()
-        self._has_new_file = True
 
     _refusal = ""
 

@@ -5,8 +5,13 @@ import unicodedata
 import uuid
 
 MAX_NAME = 160
-_UNSAFE = re.compile(r"[^\w .,()&+-]")
+_PUNCTUATION = frozenset(" .,()&+-_")
 _RUNS = re.compile(r"[ _]{2,}|-{2,}")
+
+
+def _is_safe(char: str) -> bool:
+    # A combining mark is part of its letter: Javanese, Arabic and Thai names are unreadable without.
+    return char.isalnum() or char in _PUNCTUATION or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def clean_file_name(name: str, extension: str = "") -> str:
@@ -21,7 +26,7 @@ def clean_file_name(name: str, extension: str = "") -> str:
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", own):
         stem, own = name, ""
     extension = (extension or own).lower()
-    stem = _UNSAFE.sub("-", stem)
+    stem = "".join(char if _is_safe(char) else "-" for char in stem)
     stem = _RUNS.sub(lambda match: match.group(0)[0], stem).strip(" .-_")
     stem = stem[: MAX_NAME - len(extension) - 1].strip(" .-_") or "dokumen"
     return f"{stem}.{extension}" if extension else stem

@@ -73,6 +73,27 @@ def _locked(document: OfficeDocument) -> OfficeDocument | None:
     )
 
 
+_PROGRESS = (
+    "extraction_state",
+    "extraction_reason",
+    "extraction_attempts",
+    "extraction_token",
+    "extraction_next_page",
+    "extraction_started_at",
+    "extraction_due_at",
+    "page_count",
+    "part_count",
+    "is_signed",
+    "notices",
+    "preview",
+)
+
+
+def _save_progress(row: OfficeDocument) -> None:
+    """Write what this module may change and nothing else: a title edited meanwhile stays, no save signal is sent."""
+    OfficeDocument.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in _PROGRESS})
+
+
 def _page_row(document: OfficeDocument, page: PageText) -> DocumentPage:
     return DocumentPage(
         document=document,
@@ -112,18 +133,29 @@ def store_chunk(document: OfficeDocument, chunk: Chunk) -> OfficeDocument | None
     if chunk.next_page is not None and not hopeless:
         row.extraction_next_page = chunk.next_page
         row.extraction_due_at = timezone.now() + QUEUE_PATIENCE
-        row.save()
+        _save_progress(row)
         enqueue(row, priority=-10)  # a long scan lets the others pass
         return None
     finish(row, chunk.failure if chunk.fatal or hopeless else "", chunk.empty)
     return row
 
 
+@transaction.atomic
+def restart(document: OfficeDocument) -> None:
+    """Start a file's text anew: drop the texts, tell the rooms above, and queue it."""
+    row = OfficeDocument.objects.select_for_update().get(pk=document.pk)
+    row.start_extraction()
+    _save_progress(row)
+    row.pages.all().delete()
+    document_text_ready.send(OfficeDocument, document=row)
+    enqueue(row)
+
+
 def finish(row: OfficeDocument, failure: str = "", empty: bool = False) -> None:
     """Give a file its final state with a reason, and tell the rooms above (inside the caller's transaction)."""
     row.extraction_state, row.extraction_reason = final_state(row, failure, empty)
     row.extraction_started_at = row.extraction_due_at = None
-    row.save()
+    _save_progress(row)
     document_text_ready.send(OfficeDocument, document=row)
 
 
@@ -167,7 +199,7 @@ def release_after_error(document: OfficeDocument, error: Exception) -> None:
     row.extraction_reason = (
         f"Percobaan {row.extraction_attempts} gagal ({type(error).__name__}); akan diulang."
     )
-    row.save()
+    _save_progress(row)
 
 
 def give_up(row: OfficeDocument) -> None:
@@ -193,7 +225,7 @@ def recover_stalled() -> str:
                 given_up += 1
                 continue
             row.extraction_due_at = now + QUEUE_PATIENCE
-            row.save()
+            _save_progress(row)
             enqueue(row)
             resumed += 1
     return f"{resumed} dokumen diantrekan lagi, {given_up} dihentikan" if resumed or given_up else ""

@@ -56,7 +56,8 @@ def add_text_layer(document: OfficeDocument) -> bool:
                 row.searchable_ready = not rest
             else:
                 row.searchable_copy = ""
-            row.save(update_fields=["searchable_copy", "searchable_pages_done", "searchable_ready"])
+            changed = ("searchable_copy", "searchable_pages_done", "searchable_ready")
+            OfficeDocument.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in changed})
             if former:
                 storage = row.searchable_copy.storage
                 transaction.on_commit(lambda: storage.delete(former))

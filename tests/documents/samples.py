@@ -84,7 +84,7 @@ def scan_pdf(path: Path, pages: int = 1, stamp: str = "", turned: int = 0, hidde
 
 
 def garbage_pdf(path: Path, mapping: str = "control", pages: int = 1) -> Path:
-    """A PDF that looks right on screen and whose font maps to control characters ("control") or to other letters ("cipher")."""
+    """A PDF that looks right and whose font maps to control characters ("control") or to other letters ("cipher")."""
     font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
     pdfmetrics.registerFont(TTFont("Vera", str(font)))
     plain = path.with_suffix(".plain.pdf")
