@@ -60,7 +60,7 @@ def _document(title: str, extension: str, size: int, pages: int | None = None, i
 def _hits() -> list[Row]:
     """Found records in their states: hits on pages, doubtful scan, sheet of a workbook, revoked, no extract."""
     base = {
-        "url": "#contoh", "citation": "", "status": "", "status_label": "", "status_note": "", "date": None,
+        "url": "#contoh", "citation": "", "nomor": "", "status": "", "status_label": "", "status_note": "", "date": None,
         "file_format": "", "file_size": None, "file_pages": None, "ocr_doubt": False, "office": "", "summary": "",
         "extracts": (), "kategori_label": "", "klasifikasi_label": "",
     }  # fmt: skip

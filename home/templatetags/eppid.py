@@ -40,6 +40,14 @@ def tanggal(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def tanggal_atau_tahun(value: dt.date | None) -> str:
+    """Write a sorting date: entries known by their year alone are sorted as 1 January, so that day shows the year."""
+    if isinstance(value, dt.date) and (value.day, value.month) == (1, 1):
+        return str(value.year)
+    return tanggal(value)
+
+
+@register.filter
 def tanggal_jam(value: dt.datetime | None) -> str:
     """Write a moment ("21 September 2024 pukul 10.24")."""
     if not isinstance(value, dt.datetime):
