@@ -14,6 +14,11 @@ class EntryPermissionTester(PagePermissionTester):
         """Publishing directly is kept to superusers."""
         return self.user.is_superuser and super().can_publish()
 
+    def can_unpublish(self):
+        """Withdrawing is possible at any time, also while a new version is under review or scheduled."""
+        is_live = self.user.is_active and self.page.live and not self.page_is_root
+        return is_live and (self.user.is_superuser or "publish" in self.permissions)
+
     def can_set_view_restrictions(self):
         """Restricting who sees an entry needs the right to publish."""
         return super().can_publish()

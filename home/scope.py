@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from common.visibility import public
 from home.enums import Role
 from home.models import Office, OfficeGroup
 
@@ -47,6 +48,16 @@ def users_with_role(office: Office, role: Role | str) -> QuerySet:
     )
 
 
+def colleagues_of(user) -> QuerySet:
+    """Return the people of the user's offices; of all offices for a superuser."""
+    from django.contrib.auth import get_user_model
+
+    people = get_user_model().objects.order_by("username")
+    if user.is_superuser:
+        return people
+    return people.filter(groups__office_group__office__in=offices_of(user)).distinct()
+
+
 def within(offices: Iterable[Office], field: str = "path") -> Q:
     """Return the condition that a page (or, with `field`, the page it points to) stands in an office's tree."""
     condition = Q(pk__in=[])
@@ -61,10 +72,41 @@ def pages_of(user, pages: QuerySet) -> QuerySet:
 
 
 def may_see_page(user, page: Page) -> bool:
-    """Tell whether a page stands in the tree of an office that the user works for."""
-    return user.is_superuser or any(
-        page.path.startswith(office.site.root_page.path) for office in offices_of(user)
+    """Tell whether a page stands in the tree of an office that the user works for; the bare root belongs to nobody."""
+    return (
+        user.is_superuser
+        or page.depth == 1
+        or any(page.path.startswith(office.site.root_page.path) for office in offices_of(user))
     )
+
+
+def offices_above(user) -> list[Office]:
+    """Return the offices above the user's own, up to KPU RI; their public pages may be pointed to."""
+    own = {office.pk for office in offices_of(user)}
+    by_id = {office.pk: office for office in Office.objects.select_related("site__root_page")}
+    above = {}
+    for office in offices_of(user):
+        parent = by_id.get(office.parent_id)
+        while parent is not None and parent.pk not in above:
+            above[parent.pk] = parent
+            parent = by_id.get(parent.parent_id)
+    return [office for pk, office in above.items() if pk not in own]
+
+
+def choosable_pages(user, pages: QuerySet) -> QuerySet:
+    """Narrow pages to those that a link or relation may point to: the own trees, and what the public sees above."""
+    if user.is_superuser:
+        return pages
+    condition = within(offices_of(user))
+    above = offices_above(user)
+    if above:
+        condition |= Q(pk__in=public(Page.objects.filter(within(above))).order_by().values("pk"))
+    return pages.filter(condition)
+
+
+def may_choose_page(user, page: Page) -> bool:
+    """Tell whether a link or relation of the user's may point to this page."""
+    return page.depth == 1 or choosable_pages(user, Page.objects.filter(pk=page.pk)).exists()
 
 
 def rows_of(user, rows: QuerySet, field: str = "office") -> QuerySet:

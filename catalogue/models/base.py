@@ -56,6 +56,8 @@ class CataloguePage(OfficePageMixin, Page):
     objects = PageManager.from_queryset(CatalogueQuerySet)()
 
     base_form_class = EntryForm
+    #: Entries go live by the approvals of the workflow, not by a button or a bulk action.
+    goes_live_by_moderation = True
 
     #: Whether the public may open the files of this kind of entry.
     files_are_public = True

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "home.middleware.WithdrawnPageMiddleware",
+    "home.scope_middleware.OfficeScopeMiddleware",
 ]
 
 ROOT_URLCONF = "eppid.urls"
