@@ -19,6 +19,7 @@ from search.language.analysis import (
     Variant,
 )
 from search.language.query import ParsedQuery
+from search.language.roots import ABBREVIATIONS
 from search.language.stemmer import is_root, stem
 from search.language.tokens import tokenize
 from search.language.words import DOCUMENT_WORDS, NEWEST_WORDS, QUESTION_WORDS, STOP_WORDS
@@ -28,6 +29,8 @@ TYPE_WORD_WEIGHT = 0.15
 QUESTION_WORD_WEIGHT = 0.1
 JOINED_WEIGHT = 0.95
 MENTION_WEIGHT = 0.7
+RARE = 60  # records; a word in more of them is no slip
+COMMONER = 15  # times; a correction of a word that the collection has must be so much commoner
 MAX_CONCEPTS = 16
 MAX_VARIANTS = 12
 
@@ -157,21 +160,15 @@ def _mark_small_words(drafts: list[_Draft]) -> bool:
 
 
 def _correct(drafts: list[_Draft], lexicon: Lexicon) -> tuple[list[_Draft], dict[str, str]]:
-    """Give unknown words the words that were probably meant."""
+    """Give unknown and doubtful words the words that were probably meant."""
     content = [draft.word for draft in drafts if draft.kind != "stop" and draft.word.isalpha()]
     known = lexicon.known(content)
     result: list[_Draft] = []
     corrections: dict[str, str] = {}
     for draft in drafts:
-        unknown = (
-            draft.word.isalpha()
-            and len(draft.word) > 3
-            and draft.kind != "stop"
-            and not known.get(draft.word)
-        )
-        options = (
-            lexicon.corrections(draft.word) if unknown and not list(lexicon.readings([draft.word])) else []
-        )
+        records = known.get(draft.word, 0)
+        options = lexicon.corrections(draft.word) if _is_doubtful(draft, records, lexicon) else []
+        options = [option for option in options if not records or option.records >= COMMONER * records]
         if not options:
             result.append(draft)
             continue
@@ -181,14 +178,23 @@ def _correct(drafts: list[_Draft], lexicon: Lexicon) -> tuple[list[_Draft], dict
             result += [
                 _Draft(word, variants=[Variant((word,), best.weight, CORRECTED)]) for word in best.words
             ]
-        else:
-            draft.variants += [option for option in options if len(option.words) == 1]
-            draft.word = best.words[0]
-            result.append(draft)
+            continue
+        draft.variants += [option for option in options if len(option.words) == 1]
+        draft.word = best.words[0]
+        result.append(draft)
     for draft in result:
         if draft.word in STOP_WORDS and not draft.kind:
             draft.kind, draft.weight = "stop", 0.0
     return result, corrections
+
+
+def _is_doubtful(draft: _Draft, records: int, lexicon: Lexicon) -> bool:
+    """Whether a word may be a slip: unknown to the collection, or rare there and in no dictionary."""
+    if draft.kind == "stop" or not draft.word.isalpha() or len(draft.word) < 4 or records > RARE:
+        return False
+    if records and (draft.word in ABBREVIATIONS or is_root(stem(draft.word))):
+        return False
+    return not list(lexicon.readings([draft.word]))
 
 
 def _join_neighbours(drafts: list[_Draft], lexicon: Lexicon) -> None:

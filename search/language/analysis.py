@@ -23,12 +23,16 @@ TYPED, SPELLING, JOINED, CORRECTED, ABBREVIATION, SYNONYM, RELATED = (
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to write a concept: ``words`` next to each other, worth ``weight`` (1 for what was typed)."""
+    """One way to write a concept: ``words`` next to each other, worth ``weight`` (1 for what was typed).
+
+    ``records`` is how many records have it, where that is known (a correction).
+    """
 
     words: tuple[str, ...]
     weight: float = 1.0
     source: str = TYPED
     exact: bool = False
+    records: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,13 @@ class Speller:
         for score, candidate, mistakes in scored[:MAX_OPTIONS]:
             if score >= best - 1.5:
                 weight = (0.85 if mistakes == 1 else 0.75) - 0.15 * len(options)
-                options.append(Variant((candidate,), round(weight, 2), CORRECTED))
+                options.append(
+                    Variant((candidate,), round(weight, 2), CORRECTED, records=self.vocabulary[candidate])
+                )
         split = self._split(word)
         if split and (not scored or scored[0][2] > 1):
-            return [Variant(split, 0.85, CORRECTED), *options]
+            rarer = min(self.vocabulary[part] for part in split)
+            return [Variant(split, 0.85, CORRECTED, records=rarer), *options]
         return options
 
     def _score(self, word: str, candidate: str, mistakes: int) -> float:

@@ -7,6 +7,7 @@ query covers.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from catalogue.enums import RegulationStatus
 from search.engines.embedded import store
-from search.engines.embedded.segments import NAME, STRIDE, SUMMARY, TEXT, TITLE
+from search.engines.embedded.segments import FIELD_COUNT, NAME, STRIDE, SUMMARY, TEXT, TITLE
 from search.engines.embedded.view import View
 from search.engines.embedded.weights import DEFAULT, Weights
 from search.language.analysis import Analysis, Concept, Variant
@@ -103,35 +104,104 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
     lookup = Lookup(view, analysis.exact)
     variants = [variant for concept in analysis.concepts for variant in concept.variants]
     lookup.prepare(variants + list(analysis.required) + list(analysis.excluded))
-    total = np.zeros(view.records)
-    cover = np.zeros(view.records)
-    title = np.zeros(view.records)
-    slots = np.zeros(view.slots, dtype=np.float32)
     words: dict[str, float] = {}
-    mass = 0.0
-    norms = _length_norms(view, weights)
-    for concept in analysis.concepts:
-        levels = _levels(lookup, concept, weights, words)
-        if not levels:
-            continue
-        mass += _add_concept(view, concept, levels, weights, norms, total, cover, title, slots)
-    mass = max(mass, 1e-9)
-    best = view.best_per_record(slots)
-    combined = (
-        weights.record * total
-        + weights.passage * best
-        + weights.title_cover * title / np.sqrt(view.lengths[:, TITLE] + 2)
-    )
-    cover /= mass
-    matched = cover >= min(weights.cover_needed, 0.95 * cover.max(initial=0)) if mass > 1e-9 else cover > 0
-    matched &= cover > 0
+    found = [(concept, _levels(lookup, concept, weights, words)) for concept in analysis.concepts]
+    found = [(concept, levels) for concept, levels in found if levels]
+    sums = _Sums(view, weights)
+    for concept, levels in found:
+        sums.add(concept.weight, levels)
+    if weights.phrase:
+        _add_neighbours(sums, analysis.concepts, dict(found), weights)
+    combined, cover = sums.combined(), sums.cover()
+    matched = (cover >= min(weights.cover_needed, 0.95 * cover.max(initial=0))) & (cover > 0)
     if analysis.required and not analysis.concepts:
         matched[:] = True
     for variant in analysis.required:
         matched &= _has(view, lookup.phrase(variant.words, variant.exact))
     for variant in analysis.excluded:
         matched &= ~_has(view, lookup.phrase(variant.words, variant.exact))
-    return Scores(combined, cover, matched, slots, words)
+    return Scores(combined, cover, matched, sums.slots, words)
+
+
+class _Sums:
+    """The running sums of a query over all records and slots."""
+
+    def __init__(self, view: View, weights: Weights):
+        self.view, self.weights = view, weights
+        self.title_norm, self.text_norm = _length_norms(view, weights)
+        self.record = np.zeros(view.records)
+        self.title = np.zeros(view.records)
+        self.covered = np.zeros(view.records)
+        self.slots = np.zeros(view.slots, dtype=np.float32)
+        self.mass = 0.0
+
+    def add(self, weight: float, levels: list[tuple[float, np.ndarray]], covers: bool = True) -> None:
+        """Add one concept, given as (worth, positions) from the worthiest down."""
+        view, weights = self.view, self.weights
+        record = np.zeros(view.records)
+        title = np.zeros(view.records)
+        found = np.zeros(view.records)
+        passage = np.zeros(view.slots, dtype=np.float32)
+        fields = np.zeros((view.records, FIELD_COUNT))
+        texts = np.zeros(view.slots, dtype=np.float32)
+        for place, (worth, positions) in enumerate(levels):
+            step = worth - (levels[place + 1][0] if place + 1 < len(levels) else 0.0)
+            at = positions // STRIDE
+            keys = view.slot_record[at].astype(np.int64) * FIELD_COUNT + view.slot_field[at]
+            fields += np.bincount(keys, minlength=view.records * FIELD_COUNT).reshape(-1, FIELD_COUNT)
+            texts += np.bincount(at[view.is_text[at]], minlength=view.slots)
+            frequency = (
+                weights.title * fields[:, TITLE] / self.title_norm
+                + weights.name * fields[:, NAME]
+                + weights.summary * fields[:, SUMMARY]
+                + fields[:, TEXT] / self.text_norm
+            )
+            record += step * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
+            title += step * (fields[:, TITLE] > 0)
+            found += step * (frequency > 0)
+            window = texts.copy()
+            window[:-1] += np.where(view.joins_next[:-1], texts[1:], 0)
+            passage += step * window / (window + weights.passage_saturation)
+        documents = int(np.count_nonzero(found))
+        idf = math.log(1 + (view.records - documents + 0.5) / (documents + 0.5))
+        mass = weight * min(idf, weights.idf_cap) ** weights.idf_power
+        self.record += mass * record
+        self.title += mass * title
+        self.slots += np.float32(mass) * passage
+        if covers:
+            self.covered += mass * found
+            self.mass += mass
+
+    def cover(self) -> np.ndarray:
+        """Share of the query's mass that each record covers."""
+        return self.covered / max(self.mass, 1e-9)
+
+    def combined(self) -> np.ndarray:
+        """The score of each record from its words."""
+        view, weights = self.view, self.weights
+        score = (
+            weights.record * self.record
+            + weights.passage * view.best_per_record(self.slots)
+            + weights.title_cover * self.title / np.sqrt(view.lengths[:, TITLE] + 2)
+        )
+        return score * (1 - weights.cover_share + weights.cover_share * self.cover())
+
+
+def _add_neighbours(sums: _Sums, concepts, found, weights: Weights) -> None:
+    """Concepts that follow each other in the query and in a record count once more, together."""
+    for left, right in itertools.pairwise(concepts):
+        if left not in found or right not in found or min(left.weight, right.weight) < 0.5:
+            continue
+        first = np.unique(np.concatenate([positions for _, positions in found[left]]))
+        second = np.unique(np.concatenate([positions for _, positions in found[right]]))
+        if len(first) > len(second):
+            near = _contains(first, second - 1) | _contains(first, second - 2)
+            pairs = second[near]
+        else:
+            near = _contains(second, first + 1) | _contains(second, first + 2)
+            pairs = first[near]
+        if len(pairs):
+            sums.add(weights.phrase, [(1.0, pairs)], covers=False)
 
 
 def _has(view: View, positions: np.ndarray) -> np.ndarray:
@@ -172,44 +242,6 @@ def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str,
     return [
         (worth, np.concatenate(parts)[:MAX_POSITIONS]) for worth, parts in sorted(found.items(), reverse=True)
     ]
-
-
-def _add_concept(view, concept, levels, weights, norms, total, cover, title, slots) -> float:
-    """Add one concept to the sums; returns its mass (weight x idf)."""
-    frequency = np.zeros(view.slots, dtype=np.float32)
-    record_part = np.zeros(view.records)
-    title_part = np.zeros(view.records)
-    slot_part = np.zeros(view.slots, dtype=np.float32)
-    found = np.zeros(view.records)
-    for place, (worth, positions) in enumerate(levels):
-        frequency += np.bincount(positions // STRIDE, minlength=view.slots)
-        lower = levels[place + 1][0] if place + 1 < len(levels) else 0.0
-        step = worth - lower
-        fields = [
-            view.per_record(np.where(view.slot_field == kind, frequency, 0))
-            for kind in (TITLE, NAME, SUMMARY, TEXT)
-        ]
-        weighted = (
-            weights.title * fields[TITLE] / norms[0]
-            + weights.name * fields[NAME]
-            + weights.summary * fields[SUMMARY]
-            + fields[TEXT] / norms[1]
-        )
-        record_part += step * weighted * (weights.saturation + 1) / (weighted + weights.saturation)
-        title_part += step * (fields[TITLE] > 0)
-        found += step * (weighted > 0)
-        texts = np.where(view.is_text, frequency, 0)
-        window = texts.copy()
-        window[:-1] += np.where(view.joins_next[:-1], texts[1:], 0)
-        slot_part += step * window / (window + weights.passage_saturation)
-    documents = int(np.count_nonzero(found))
-    idf = math.log(1 + (view.records - documents + 0.5) / (documents + 0.5))
-    mass = concept.weight * idf
-    total += mass * record_part
-    title += mass * title_part
-    slots += np.float32(mass) * slot_part
-    cover += mass * found
-    return mass
 
 
 def _contains(haystack: np.ndarray, needles: np.ndarray) -> np.ndarray:

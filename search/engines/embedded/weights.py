@@ -25,10 +25,14 @@ class Weights:
     # Title covered by the query.
     title_cover: float = 1.0
     # Neighbours in the query that are neighbours in the record.
-    phrase_title: float = 0.0
-    phrase_text: float = 0.0
+    phrase: float = 0.0
+    # A rare word is not endlessly more telling than a less rare one.
+    idf_cap: float = 4.0
+    idf_power: float = 0.7
+    # Share of the score that depends on how much of the query a record covers.
+    cover_share: float = 0.0
     # A record counts as found when it covers this share of the concepts' weight.
-    cover_needed: float = 0.6
+    cover_needed: float = 0.4
     # Share of the best possible score for...
     type_named: float = 0.12
     year_named: float = 0.15
