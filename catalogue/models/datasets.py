@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Orderable, Page
 
 from catalogue.enums import LICENSE_URLS, License, UpdatePeriod
@@ -26,7 +26,7 @@ class OpenDatasetPage(CataloguePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", help_text="Contoh: Data pemilih per kecamatan, Pilwalkot Serang 2024"),
+                TitleFieldPanel("title", help_text="Contoh: Data pemilih per kecamatan, Pilwalkot Serang 2024"),
                 FieldPanel("ringkasan", heading="Deskripsi"),
                 FieldPanel("unit_kerja"),
                 FieldPanel("walidata"),

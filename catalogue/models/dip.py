@@ -6,7 +6,15 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -19,6 +27,7 @@ from catalogue.enums import (
     UpdatePeriod,
 )
 from catalogue.models.base import CataloguePage, MissingItem
+from catalogue.panels import ClassGuidancePanel
 from catalogue.retention import add_months, retention_end
 from common.visibility import is_public
 
@@ -132,9 +141,9 @@ class DIPEntryPage(CataloguePage):
     content_panels = [
         MultiFieldPanel(
             [
-                HelpPanel(template="catalogue/admin/class_guidance.html", heading="Memilih klasifikasi"),
+                ClassGuidancePanel(),
                 FieldRowPanel([FieldPanel("klasifikasi"), FieldPanel("nomor")]),
-                FieldPanel("title", heading="Nama dokumen", help_text="Contoh: Berita Acara Rekapitulasi DPT 2024"),
+                TitleFieldPanel("title", heading="Nama dokumen", help_text="Contoh: Berita Acara Rekapitulasi DPT 2024"),
                 FieldPanel("ringkasan"),
             ],
             "Informasi",

@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
+    TitleFieldPanel,
 )
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -91,7 +92,7 @@ class ExemptedInformationPage(CataloguePage):
                     content="Tulis tepat apa yang dikecualikan. Bagian lain dari dokumen tetap terbuka: "
                     "yang dikecualikan cukup dihitamkan."
                 ),
-                FieldPanel("title", heading="Informasi yang dikecualikan"),
+                TitleFieldPanel("title", heading="Informasi yang dikecualikan"),
                 FieldPanel("ringkasan"),
                 FieldPanel("lingkup_materi"),
                 FieldPanel("dokumen_induk"),

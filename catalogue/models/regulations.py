@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
+    TitleFieldPanel,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
@@ -132,7 +133,7 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("jenis"), FieldPanel("nomor"), FieldPanel("tahun")]),
-                FieldPanel(
+                TitleFieldPanel(
                     "title",
                     help_text="Judul singkat pada situs. Contoh: Peraturan KPU Nomor 22 Tahun 2023",
                 ),

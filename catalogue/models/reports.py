@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -30,7 +30,7 @@ class ServiceReportPage(CataloguePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", help_text="Contoh: Laporan Layanan Informasi Publik Tahun 2024"),
+                TitleFieldPanel("title", help_text="Contoh: Laporan Layanan Informasi Publik Tahun 2024"),
                 FieldPanel("tahun"),
                 FieldPanel("ringkasan"),
                 FieldPanel("unit_kerja"),
