@@ -7,7 +7,14 @@ goes, which is what takes it out of every answer at once. Small segments are mer
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
+
+
+def new_token() -> int:
+    """A number that no other row ever had: primary keys may be used again after a rolled-back transaction."""
+    return secrets.randbits(62)
 
 
 class IndexState(models.TextChoices):
@@ -25,6 +32,7 @@ class SearchIndex(models.Model):
         max_length=10, choices=IndexState.choices, default=IndexState.BUILDING, db_index=True
     )
     version = models.PositiveIntegerField(help_text="Version of the analysis that wrote it.")
+    token = models.BigIntegerField(default=new_token, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -91,6 +99,7 @@ class Segment(models.Model):
     records = models.PositiveIntegerField()
     slots = models.PositiveIntegerField(help_text="Stretches of positions, each of STRIDE.")
     layout = models.BinaryField()
+    token = models.BigIntegerField(default=new_token, editable=False)
     retired_at = models.DateTimeField(null=True, help_text="Merged into another; kept for queries under way.")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -65,7 +65,8 @@ def stem(word: str) -> str:
     root = _best_root(word)
     if root is None:
         respelled = modernised(word)
-        if respelled != word and (respelled in roots() or _best_root(respelled)):
+        is_old = "tj" in word or "dj" in word or "oe" in word
+        if respelled != word and (is_old or respelled in roots() or _best_root(respelled)):
             return stem(respelled)
         root = _inflection_off(word)
     return STEM_OVERRIDES.get(root, root)
@@ -137,7 +138,7 @@ def _one_prefix(word: str) -> list[tuple[str, str, float]]:
         if word.startswith(prefix):
             found.append((word[3:], prefix, 0.0))
             # The r belongs to the root: berasa, perampasan.
-            found.append((word[2:], prefix, 0.0 if _begins(word[2:], ROOTS_WITH_R) else 2.2))
+            found.append((word[2:], prefix, 0.0 if _begins(word[2:], ROOTS_WITH_R) else 4.0))
         elif word.startswith(short) and len(word) > 5 and word[2] not in _VOWELS and word[3:5] == "er":
             found.append((word[2:], prefix, 0.3))  # bekerja, pekerja
     for short, prefix in (("me", "me"), ("pe", "pe")):
@@ -154,7 +155,7 @@ def _nasal(rest: str) -> list[tuple[str, float]]:
         found.append((tail, 0.0))
         if tail[:1] in _VOWELS:
             # mengirim is kirim, but pengawasan is awas and not kawas.
-            found.append(("k" + tail, 0.0 if _begins("k" + tail, RESTORED_K) else 2.2))
+            found.append(("k" + tail, 0.0 if _begins("k" + tail, RESTORED_K) else 7.0))
             if tail[:1] == "e":
                 found.append((tail[1:], 0.3))  # mengecat, pengesahan
     elif rest[:2] == "ny":

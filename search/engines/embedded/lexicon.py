@@ -66,11 +66,11 @@ def load_readings() -> Readings:
 def speller(index: SearchIndex) -> Speller:
     """The speller of an index, kept in the process for a while (its words are checked again when they are shown)."""
     with _lock:
-        made, found = _spellers.get(index.pk, (0.0, None))
+        made, found = _spellers.get(index.token, (0.0, None))
         if found is None or time.monotonic() - made > SPELLER_SECONDS:
             found = Speller(dict(store.vocabulary(index)))
             _spellers.clear()
-            _spellers[index.pk] = (time.monotonic(), found)
+            _spellers[index.token] = (time.monotonic(), found)
         return found
 
 

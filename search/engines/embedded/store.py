@@ -83,11 +83,10 @@ def insert_postings(rows: list[tuple]) -> None:
             )
 
 
-def segment_ids(index: SearchIndex) -> list[int]:
-    """Primary keys of an index's segments, oldest first."""
-    return list(
-        Segment.objects.filter(index=index, retired_at=None).order_by("pk").values_list("pk", flat=True)
-    )
+def segment_keys(index: SearchIndex) -> list[tuple[int, int]]:
+    """(primary key, token) of an index's segments, oldest first. The pair never names another content."""
+    segments = Segment.objects.filter(index=index, retired_at=None).order_by("pk")
+    return list(segments.values_list("pk", "token"))
 
 
 def read_layouts(ids: Iterable[int]) -> Iterator[tuple[int, Layout]]:

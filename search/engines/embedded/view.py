@@ -11,8 +11,9 @@ from search.engines.embedded import store
 from search.engines.embedded.segments import FIELD_COUNT, STRIDE, TEXT, Layout
 from search.index_models import SearchIndex
 
-_layouts: dict[int, Layout] = {}
-_views: dict[tuple[int, ...], View] = {}
+_Key = tuple[int, int]
+_layouts: dict[_Key, Layout] = {}
+_views: dict[tuple[_Key, ...], View] = {}
 _lock = threading.Lock()
 _KEEP_VIEWS = 3
 
@@ -73,23 +74,23 @@ class View:
 
 def open_view(index: SearchIndex) -> View:
     """The view of an index as it is now."""
-    segments = tuple(store.segment_ids(index))
-    view = _views.get(segments)
+    keys = tuple(store.segment_keys(index))
+    view = _views.get(keys)
     if view is not None:
         return view
     with _lock:
-        missing = [pk for pk in segments if pk not in _layouts]
+        missing = {pk: (pk, token) for pk, token in keys if (pk, token) not in _layouts}
         for pk, layout in store.read_layouts(missing):
-            _layouts[pk] = layout
-        # A segment merged away between the two reads has no layout any more; its records are in another one.
-        present = [pk for pk in segments if pk in _layouts]
-        view = View(present, [_layouts[pk] for pk in present])
-        _views[segments] = view
+            _layouts[missing[pk]] = layout
+        # A segment dropped between the two reads has no layout any more; its records are in another one.
+        present = [key for key in keys if key in _layouts]
+        view = View([pk for pk, _ in present], [_layouts[key] for key in present])
+        _views[keys] = view
         while len(_views) > _KEEP_VIEWS:
             _views.pop(next(iter(_views)))
-        in_use = {pk for key in _views for pk in key}
-        for pk in [pk for pk in _layouts if pk not in in_use]:
-            del _layouts[pk]
+        in_use = {key for kept in _views for key in kept}
+        for key in [key for key in _layouts if key not in in_use]:
+            del _layouts[key]
     return view
 
 
