@@ -3,13 +3,14 @@
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.urls import reverse
 from django.utils.html import format_html
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.forms import OfficePageForm
 
 #: Buttons of the editor that hand an entry over or make it live.
 _HANDING_OVER = ("action-submit", "action-publish", "action-restart-workflow")
 
 
-class EntryForm(WagtailAdminPageForm):
+class EntryForm(OfficePageForm):
     """Asks for the metadata checklist only when an entry is submitted, approved or published.
 
     A draft is saved with whatever is there. The gaps stand beside their fields, and nothing that was typed is lost.

@@ -6,7 +6,12 @@ class HomeConfig(AppConfig):
     verbose_name = "Beranda"
 
     def ready(self):
-        """Give the roles their rights on this room's rows."""
+        """Give the roles their rights on this room's rows, and pages the units of their office."""
+        from django.db.models import Q
+
+        from home.forms import register_office_rows
+        from home.models import WorkUnit
         from home.roles import register_home_rights
 
         register_home_rights()
+        register_office_rows(WorkUnit, lambda office: Q(office=office))

@@ -3,11 +3,14 @@
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 
+from home.forms import OfficePageForm
 from home.models.offices import Office
 
 
 class OfficePageMixin:
-    """A page's office, and panels in plain words."""
+    """A page's office, its form, and panels in plain words."""
+
+    base_form_class = OfficePageForm
 
     promote_panels = [
         MultiFieldPanel(

@@ -1,0 +1,1 @@
+"""Rules of the catalogue as plain functions, with their thresholds as data."""
