@@ -200,7 +200,7 @@ GENERAL_TYPES: dict[str, frozenset[str]] = {
 
 def _patterns() -> list[tuple[str, str]]:
     """(pattern, code) with the longest first, so that "peraturan pemerintah pengganti" beats "peraturan
-    pemerintah".
+    pemerintah"; general types come last, so that "peraturan menteri keuangan" is not just some minister's.
     """
     pairs = []
     for item in REGULATION_TYPES.values():
@@ -212,7 +212,7 @@ def _patterns() -> list[tuple[str, str]]:
             *item.aliases,
         ):
             pairs.append((alias.replace(" ", r"\s+"), item.code))
-    pairs.sort(key=lambda pair: -len(pair[0]))
+    pairs.sort(key=lambda pair: (pair[1] in GENERAL_TYPES, -len(pair[0])))
     return pairs
 
 
