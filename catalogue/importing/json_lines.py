@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalogue.importing.index_titles import MAX_NUMBER
 from catalogue.importing.records import BadRow, RegulationRecord, SourceError
 from catalogue.importing.relations import citation_text
 from catalogue.importing.titles import clean_title, complete_title, mend_numbers, squeeze
@@ -14,7 +15,6 @@ from common.regulation_types import GENERAL_TYPES, type_code
 
 MAX_LINE_BYTES = 64 * 1024**2  # a line above this is refused unread; the longest law has 1.3 MB
 MAX_ID = 160
-MAX_NUMBER = 120
 _EARLIEST, _LATEST = 1800, 2100
 _KEPT_OF_BAD_LINE = 20_000  # characters; a whole text of a law may follow a missing comma
 _HEADING = 400  # characters in which a text names itself

@@ -14,13 +14,23 @@ class SourceLink:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A file on disk to upload, with its `catalogue.enums.FileRole` and its name on the page."""
+
+    path: Path
+    role: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class RegulationRecord:
     """One regulation as a source tells it, cleaned and checked, ready to become a page.
 
     `source_id` names the record in its source for ever (`CataloguePage.sumber_id`); `line` is where it stands.
     `nomor` is the number as people write it ("14 Tahun 2008", "8/HK.03.1/3673/2021"), empty for a draft that has none.
-    `text` is the whole text, `file` a file to upload; both may be missing. `live` is False for what must stay a draft;
-    `note` says why, for the officer, or what to check.
+    `text` is the whole text, `files` are uploaded, `links` are named; all may be missing. `live` is False for what must
+    stay a draft; `note` says why, for the officer, or what to check. With `only_attach` the record is an attachment and
+    no regulation of its own: it goes to the regulation of its number, or stays a draft without number.
     """
 
     line: int
@@ -31,10 +41,11 @@ class RegulationRecord:
     title: str
     tentang: str = ""
     text: str = ""
-    file: Path | None = None
+    files: tuple[SourceFile, ...] = ()
     links: tuple[SourceLink, ...] = ()
     fields: dict = field(default_factory=dict)
     live: bool = True
+    only_attach: bool = False
     note: str = ""
 
 

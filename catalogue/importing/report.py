@@ -43,7 +43,10 @@ class Report:
     def add_result(self, result: Result) -> None:
         """Count what the writer did with a record."""
         record = result.record
-        self._add(record.line, record.source_id, result.outcome, result.note, page=result.page_id)
+        links = [link.url for link in record.links]
+        self._add(
+            record.line, record.source_id, result.outcome, result.note, page=result.page_id, links=links
+        )
         if result.outcome == Outcome.CREATED and result.note:
             self._count(Outcome.CHECK)
             self._write(record.line, record.source_id, Outcome.CHECK, result.note, page=result.page_id)
@@ -52,18 +55,18 @@ class Report:
         """Count a row that the reader settled by itself."""
         self._add(row.line, row.source_id, row.outcome, row.note)
 
-    def _add(self, line, source_id, outcome, note, content="", page=None) -> None:
+    def _add(self, line, source_id, outcome, note, content="", page=None, links=()) -> None:
         self.rows += 1
         self._count(outcome)
         if outcome == Outcome.BAD:
             self.bad_lines.append(line)
         if outcome in _WRITTEN_OUT:
-            self._write(line, source_id, outcome, note, content, page)
+            self._write(line, source_id, outcome, note, content, page, links)
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome] += 1
 
-    def _write(self, line, source_id, outcome, note, content="", page=None) -> None:
+    def _write(self, line, source_id, outcome, note, content="", page=None, links=()) -> None:
         if self._path is None:
             folder = Path(settings.VAR_DIR) / "impor"
             folder.mkdir(parents=True, exist_ok=True)
@@ -72,6 +75,8 @@ class Report:
         entry = {"baris": line, "id": source_id, "hasil": str(outcome), "alasan": note}
         if page:
             entry["halaman"] = page
+        if links:
+            entry["tautan"] = list(links)
         if content:
             entry["isi"] = content
         with self._path.open("a", encoding="utf-8") as file:

@@ -23,6 +23,7 @@ _LEAKED = re.compile(
     re.S,
 )
 _TAIL = re.compile(r"[\s;:,_*]*(?:\*\))?[\s;:_*]*$")
+_FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # not that of an abbreviation
 _TENTANG = re.compile(r"^(?:(?:tentang|perihal|mengenai)\b\s*:?\s*)+", re.I)
 _BROKEN_OFF = re.compile(
     r"(?:^|\s)(?:ATAS|TENTANG|NOMOR|NO\.|(?:NOMOR|NO\.?)\s*\d+\s+TAHUN|DAN|DENGAN)$", re.I
@@ -68,7 +69,8 @@ def clean_title(text: str) -> str:
     text = " ".join(text.split()).replace("( ", "(").replace(" )", ")")
     if text.isupper():
         text = re.sub(r"(?<=\w)- (?=[A-Z])", "-", text)
-    return _TAIL.sub("", _LEAKED.sub("", mend_numbers(text))).strip()
+    text = _TAIL.sub("", _LEAKED.sub("", mend_numbers(text))).strip()
+    return _FULL_STOP.sub("", text)
 
 
 def complete_title(title: str, text: str) -> str:

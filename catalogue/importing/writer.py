@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from catalogue.enums import FileRole
 from catalogue.importing.bulk_pages import add_pages
 from catalogue.importing.linking import Key, find_regulations
-from catalogue.importing.records import Outcome, RegulationRecord
+from catalogue.importing.records import Outcome, RegulationRecord, SourceFile
 from catalogue.importing.relations import TitleRelation, relations_from_title
 from catalogue.importing.text_documents import create_text_documents
 from catalogue.models import CatalogueFile, RegulationIndexPage, RegulationPage, RegulationRelation
@@ -49,11 +49,8 @@ class RegulationWriter:
         A record whose `source_id` is there already is left alone; one whose number is there already (entered by hand,
         or from another source) is merged into that page; the others become pages.
         """
-        known = dict(
-            self._children()
-            .filter(sumber_id__in=[r.source_id for r in records])
-            .values_list("sumber_id", "pk")
-        )
+        ids = [record.source_id for record in records]
+        known = dict(self._children().filter(sumber_id__in=ids).values_list("sumber_id", "pk"))
         pages = {record.source_id: self._page(record) for record in records if record.source_id not in known}
         numbered = find_regulations(self.parent, [_key(page) for page in pages.values() if page.nomor])
         results: dict[str, Result] = {}
@@ -67,12 +64,16 @@ class RegulationWriter:
             key = _key(page)
             if page.nomor and key in numbered:
                 results[record.source_id] = self._merge(record, numbered[key])
-            elif page.nomor and key in seen:
+                continue
+            if page.nomor and key in seen:
                 note = f"Nomor yang sama baru saja dimuat dari {seen[key]}; isinya tidak dimuat lagi."
                 results[record.source_id] = Result(record, Outcome.MERGED, note=note)
+                continue
+            if record.only_attach:
+                page.nomor, page.live = "", False
             else:
                 seen[key] = record.source_id
-                new[record.source_id] = (record, page)
+            new[record.source_id] = (record, page)
         self._add(list(new.values()))
         for source_id, (record, page) in new.items():
             outcome = Outcome.CREATED if page.live else Outcome.DRAFTED
@@ -103,15 +104,14 @@ class RegulationWriter:
         """Insert the new pages with their documents and relations, and tell who keeps copies."""
         if not new:
             return
-        documents = self._documents([record for record, _ in new])
+        files = self._files([record for record, _ in new])
         told = {page.sumber_id: list(_told_by(page)) for _, page in new}
         targets = find_regulations(
             self.parent, [(t.jenis, t.nomor_kunci) for rows in told.values() for t in rows]
         )
         pages = []
         for record, page in new:
-            if record.source_id in documents:
-                page.files = [documents[record.source_id]]
+            page.files = files[record.source_id]
             page.relations = [
                 RegulationRelation(
                     sort_order=order,
@@ -126,8 +126,8 @@ class RegulationWriter:
         touched = {page.pk for page in pages} | set(targets.values())
         regulations_imported.send(RegulationPage, page_ids=sorted(touched))
 
-    def _documents(self, records: list[RegulationRecord]) -> dict[str, CatalogueFile]:
-        """The file of each record that has a text or a file, stored."""
+    def _files(self, records: list[RegulationRecord]) -> dict[str, list[CatalogueFile]]:
+        """The files of each record by its source id: its text, then what it uploads, stored as documents."""
         with_text = [record for record in records if record.text.strip()]
         documents = create_text_documents(
             [
@@ -136,26 +136,26 @@ class RegulationWriter:
             ],
             self.office.collection,
         )
-        files = {
-            record.source_id: CatalogueFile(
-                document=document, role=FileRole.MAIN, label=TEXT_LABEL, sort_order=0
+        files: dict[str, list[CatalogueFile]] = {record.source_id: [] for record in records}
+        for record, document in zip(with_text, documents, strict=True):
+            files[record.source_id].append(
+                CatalogueFile(document=document, role=FileRole.MAIN, label=TEXT_LABEL)
             )
-            for record, document in zip(with_text, documents, strict=True)
-        }
         for record in records:
-            if record.file:
-                files[record.source_id] = CatalogueFile(
-                    document=self._upload(record), role=FileRole.MAIN, sort_order=0
-                )
+            files[record.source_id] += [self._upload(record, file) for file in record.files]
+        for members in files.values():
+            for order, file in enumerate(members):
+                file.sort_order = order
         return files
 
-    def _upload(self, record: RegulationRecord) -> OfficeDocument:
+    def _upload(self, record: RegulationRecord, file: SourceFile) -> CatalogueFile:
         """Store a file as a document; saving it puts its reading in the queue."""
-        document = OfficeDocument(title=record.title[:255], collection=self.office.collection)
-        with record.file.open("rb") as content:
-            document.file = File(content, name=record.file.name)
+        title = f"{record.title}: {file.label}" if file.label else record.title
+        document = OfficeDocument(title=title[:255], collection=self.office.collection)
+        with file.path.open("rb") as content:
+            document.file = File(content, name=file.path.name)
             document.save()
-        return document
+        return CatalogueFile(document=document, role=file.role, label=file.label[:160])
 
     def _merge(self, record: RegulationRecord, page_id: int) -> Result:
         """Give what the record has and the page lacks to a page that carries the number already.
@@ -164,26 +164,27 @@ class RegulationWriter:
         """
         page = RegulationPage.objects.get(pk=page_id)
         same = f"Nomornya sudah ada: {page.title}"
+        outcome = Outcome.ATTACHED if record.only_attach else Outcome.MERGED
         if not page.live or page.has_unpublished_changes:
-            return Result(record, Outcome.MERGED, page_id, f"{same}, sedang disunting; tidak diubah.")
+            return Result(record, outcome, page_id, f"{same}, sedang disunting; tidak diubah.")
         changed = False
-        if record.text.strip() or record.file:
+        if record.text.strip() or record.files:
             if page.files.exists():
                 same += " dan sudah berberkas; berkas dari sumber ini tidak dimuat"
             else:
-                page.files.add(self._documents([record])[record.source_id])
+                page.files.add(*self._files([record])[record.source_id])
                 changed = True
         note = links_as_note(record, page.catatan)
         if note:
             page.catatan += note
             changed = True
-        if not page.sumber_id:
+        if not page.sumber_id and not record.only_attach:
             page.sumber_id = record.source_id
             changed = True
         if changed:
             page.save_revision(log_action="wagtail.edit").publish()
             regulations_imported.send(RegulationPage, page_ids=[page.pk])
-        return Result(record, Outcome.MERGED, page_id, f"{same}.")
+        return Result(record, outcome, page_id, f"{same}.")
 
 
 def links_as_note(record: RegulationRecord, already: str = "") -> str:
