@@ -163,11 +163,16 @@ def _correct(drafts: list[_Draft], lexicon: Lexicon) -> tuple[list[_Draft], dict
     """Give unknown and doubtful words the words that were probably meant."""
     content = [draft.word for draft in drafts if draft.kind != "stop" and draft.word.isalpha()]
     known = lexicon.known(content)
+    named: set[int] = set()  # words that the editors' tables know are no slips
+    for start, end, _, _ in lexicon.readings([draft.word for draft in drafts]):
+        named.update(range(start, end))
     result: list[_Draft] = []
     corrections: dict[str, str] = {}
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         records = known.get(draft.word, 0)
-        options = lexicon.corrections(draft.word) if _is_doubtful(draft, records, lexicon) else []
+        options = (
+            lexicon.corrections(draft.word) if place not in named and _is_doubtful(draft, records) else []
+        )
         options = [option for option in options if not records or option.records >= COMMONER * records]
         if not options:
             result.append(draft)
@@ -188,13 +193,11 @@ def _correct(drafts: list[_Draft], lexicon: Lexicon) -> tuple[list[_Draft], dict
     return result, corrections
 
 
-def _is_doubtful(draft: _Draft, records: int, lexicon: Lexicon) -> bool:
+def _is_doubtful(draft: _Draft, records: int) -> bool:
     """Whether a word may be a slip: unknown to the collection, or rare there and in no dictionary."""
     if draft.kind == "stop" or not draft.word.isalpha() or len(draft.word) < 4 or records > RARE:
         return False
-    if records and (draft.word in ABBREVIATIONS or is_root(stem(draft.word))):
-        return False
-    return not list(lexicon.readings([draft.word]))
+    return not (records and (draft.word in ABBREVIATIONS or is_root(stem(draft.word))))
 
 
 def _join_neighbours(drafts: list[_Draft], lexicon: Lexicon) -> None:
