@@ -10,9 +10,10 @@ from django.utils.html import escape
 from search.language.tokens import token_spans
 
 EXTRACT_LENGTH = 230
+_AS_GOOD = 0.85  # of the best form of the same thing
 SCANNED = 16_000  # characters of one page that are looked at, around where the engine found the words
-#: word -> worth of marking it (0: not wanted)
-Wanted = Callable[[str], float]
+#: word -> (worth of marking it, what of the query it stands for), or None when it is not wanted
+Wanted = Callable[[str], tuple[float, str] | None]
 
 
 def mark(text: str, wanted: Wanted) -> str:
@@ -46,7 +47,16 @@ def extract(text: str, wanted: Wanted, near: float = 0.0, length: int = EXTRACT_
 
 
 def _found(text: str, wanted: Wanted) -> list[tuple[float, int, int]]:
-    return [(worth, start, end) for term, start, end in token_spans(text) if (worth := wanted(term)) > 0]
+    """(worth, start, end) of wanted words; where the word itself stands, its other forms are not marked."""
+    found = []
+    best: dict[str, float] = {}
+    for term, start, end in token_spans(text):
+        match = wanted(term)
+        if match:
+            worth, key = match
+            best[key] = max(best.get(key, 0.0), worth)
+            found.append((worth, key, start, end))
+    return [(worth, start, end) for worth, key, start, end in found if worth >= best[key] * _AS_GOOD]
 
 
 def _best_window(found: list[tuple[float, int, int]], length: int) -> tuple[int, int]:

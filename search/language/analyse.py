@@ -271,16 +271,18 @@ def _mentions(citation: Citation) -> Concept:
     """Texts that cite the instrument: they answer too, after the instrument itself."""
     kind = REGULATION_TYPES.get(citation.jenis)
     number, year = f"{citation.nomor_urut}{citation.number.huruf}", str(citation.tahun)
-    starts = [("nomor",), ("no",)]
-    if kind:
-        # The last word of the type keeps "UU 14/2008" apart from "PP 14/2008".
-        starts = [(tokenize(kind.name)[-1], word) for word in ("nomor", "no")] + [tuple(tokenize(kind.short))]
-    variants = [Variant((*start, number, "tahun", year), 1.0, exact=True) for start in starts]
     codes = [part for code in citation.number.kode_keys for part in tokenize(code)]
     if codes:
-        variants = [Variant((number, *codes, year), 1.0, exact=True)]
-    elif kind:
-        variants.append(Variant((*tokenize(kind.short), number, year), 1.0, exact=True))
+        return Concept(f"{number}/{year}", (Variant((number, *codes, year), exact=True),), MENTION_WEIGHT)
+    # The last word of the type's name keeps "UU 14/2008" apart from "PP 14/2008".
+    names = dict.fromkeys([tokenize(kind.name)[-1], tokenize(kind.short)[-1]]) if kind else [""]
+    variants = [
+        Variant(tuple(filter(None, (name, marker, number, word, year))), exact=True)
+        for name in names
+        for marker in ("nomor", "no", "")
+        for word in ("tahun", "")
+        if name or marker
+    ]
     return Concept(f"{number}/{year}", tuple(variants), MENTION_WEIGHT)
 
 

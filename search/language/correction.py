@@ -12,7 +12,6 @@ from search.language.stemmer import is_root, stem
 
 MIN_LENGTH = 4
 MAX_LENGTH = 40
-MIN_RECORDS = 2
 MAX_OPTIONS = 3
 
 
@@ -23,7 +22,7 @@ class Speller:
         self.vocabulary = vocabulary
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word, records in vocabulary.items():
-            if records >= MIN_RECORDS and len(word) >= MIN_LENGTH:
+            if len(word) >= MIN_LENGTH and (records > 1 or is_root(stem(word))):
                 self._by_length[len(word)].append(word)
 
     def options(self, word: str) -> list[Variant]:
@@ -67,7 +66,7 @@ class Speller:
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Two words run together, both well known; the split whose rarer half is the commonest."""
-        best, best_records = None, 4
+        best, best_records = None, 0
         for cut in range(3, len(word) - 2):
             left, right = word[:cut], word[cut:]
             records = min(self.vocabulary.get(left, 0), self.vocabulary.get(right, 0))

@@ -57,7 +57,7 @@ def test_a_filter_that_is_none_counts_as_a_word():
 def test_other_syntax_is_punctuation(text):
     query = typed(text)
     assert query.text == text
-    query.parsed
+    assert query.parsed is not None
     query.querystring()
 
 
@@ -90,8 +90,8 @@ def test_nothing_typed_raises(text, page, value):
     query = SearchQuery.from_params(
         {"q": text, "halaman": page, "tahun": [value, value], "urut": value, "ukuran": page}
     )
-    query.parsed
-    query.effective_filters
+    assert query.parsed is not None
+    assert query.effective_filters is not None
     again = SearchQuery.from_params(QueryDict(query.querystring()))
     assert again == SearchQuery.from_params(QueryDict(again.querystring()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from search.engines.embedded.view import View, open_view
 from search.engines.embedded.weights import DEFAULT, Weights
 from search.engines.embedded.writing import remove_pages, write_records
 from search.facets import build_facets
+from search.highlight import Wanted
 from search.index_models import SearchIndex
 from search.language.analyse import analyse
 from search.language.analysis import Analysis
@@ -130,16 +131,18 @@ def _cited(index: SearchIndex, analysis: Analysis, numbers: Sequence[str]) -> di
     return cited_records(index, analysis, numbers)
 
 
-def _wanted(found: Scores | None, analysis: Analysis) -> Callable[[str], float]:
+def _wanted(found: Scores | None, analysis: Analysis) -> Wanted:
     """Which words of a text to mark: those that stood for the query, and the parts of the numbers in it."""
     words = dict(found.words) if found else {}
     for citation in analysis.citations:
         if citation.number:
-            words.setdefault(str(citation.number.nomor_urut), 0.6)
-            for part in (*citation.number.kode_keys, str(citation.tahun or "")):
-                words.setdefault(part, 0.5)
-    words.pop("", None)
-    return lambda word: words.get(word, 0.0)
+            words.setdefault(str(citation.number.nomor_urut), (0.6, "nomor"))
+            for part in filter(None, (*citation.number.kode_keys, str(citation.tahun or ""))):
+                words.setdefault(part, (0.5, part))
+    for variant in analysis.required:
+        for word in variant.words:
+            words[word] = (1.0, word)
+    return words.get
 
 
 def _with_correction(

@@ -35,7 +35,7 @@ class Scores:
     cover: np.ndarray
     matched: np.ndarray
     slot_score: np.ndarray
-    words: dict[str, float]  # words of the index that stood for the query, for highlighting
+    words: dict[str, tuple[float, str]]  # words that stood for the query: (worth, concept), for highlighting
 
 
 class Lookup:
@@ -104,7 +104,7 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
     lookup = Lookup(view, analysis.exact)
     variants = [variant for concept in analysis.concepts for variant in concept.variants]
     lookup.prepare(variants + list(analysis.required) + list(analysis.excluded))
-    words: dict[str, float] = {}
+    words: dict[str, tuple[float, str]] = {}
     found = [(concept, _levels(lookup, concept, weights, words)) for concept in analysis.concepts]
     found = [(concept, levels) for concept, levels in found if levels]
     sums = _Sums(view, weights)
@@ -222,7 +222,7 @@ def _length_norms(view: View, weights: Weights) -> tuple[np.ndarray, np.ndarray]
     return title, text
 
 
-def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str, float]):
+def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str, tuple[float, str]]):
     """[(weight, positions)] of a concept, heaviest first; equal weights joined."""
     found: dict[float, list[np.ndarray]] = {}
     for variant in concept.variants:
@@ -231,14 +231,16 @@ def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str,
             for form, positions in lookup.forms(word, variant.exact):
                 worth = round(variant.weight * (1.0 if form == word else weights.same_stem), 3)
                 found.setdefault(worth, []).append(positions)
-                words[form] = max(words.get(form, 0), worth)
+                words[form] = max(words.get(form, (0.0, "")), (worth, concept.text))
         else:
             positions = lookup.phrase(variant.words, variant.exact)
             if len(positions):
                 found.setdefault(round(variant.weight, 3), []).append(positions)
                 for word in variant.words:
                     for form, _ in lookup.forms(word, variant.exact):
-                        words.setdefault(form, variant.weight)
+                        worth = variant.weight if form == word else variant.weight * weights.same_stem
+                        # Each word of a phrase stands for itself: all of them are marked.
+                        words.setdefault(form, (worth, f"{concept.text} {word}"))
     return [
         (worth, np.concatenate(parts)[:MAX_POSITIONS]) for worth, parts in sorted(found.items(), reverse=True)
     ]

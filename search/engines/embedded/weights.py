@@ -36,8 +36,8 @@ class Weights:
     # Share of the best possible score for...
     type_named: float = 0.12
     year_named: float = 0.15
-    revoked: float = 0.0
-    fresh: float = 0.0
+    revoked: float = 0.25  # taken away: what is in force comes first
+    fresh: float = 0.02  # the newest year against 1945
     newest_asked: float = 0.5
     # Added for the very instrument that was named by number; more than any text can give.
     cited: float = 10.0
