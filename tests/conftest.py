@@ -104,6 +104,17 @@ def chromium():
         yield browser
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep pictures of every window of a browser test that fails, and say where they are."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("live_site")
+    if report.when == "call" and report.failed and site:
+        folder = item.config.cache.mkdir("pictures")
+        report.sections.append(("pictures", "\n".join(site.pictures(folder, item.name))))
+    return report
+
+
 @pytest.fixture
 def live_site(live_server, chromium):
     """A running site with a browser in front of it; see tests.live.LiveSite."""

@@ -1,8 +1,11 @@
 """A person in front of a browser: opens pages, signs in, presses buttons by the words written on them."""
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, BrowserContext, Page
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -47,6 +50,15 @@ class LiveSite:
         page.click("form button[type=submit]")
         page.wait_for_url("**/admin/**")
         return page
+
+    def pictures(self, folder: "Path", name: str) -> list[str]:
+        """Photograph every open window into `folder`; return address and file of each."""
+        found = []
+        for number, page in enumerate(page for context in self._contexts for page in context.pages):
+            path = folder / f"{re.sub(r'[^A-Za-z0-9_-]+', '-', name)}-{number}.png"
+            page.screenshot(path=path)
+            found.append(f"{page.url}: {path}")
+        return found
 
     def close(self) -> None:
         """Close every window."""
