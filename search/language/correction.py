@@ -13,6 +13,7 @@ from search.language.stemmer import is_root, stem
 MIN_LENGTH = 4
 MAX_LENGTH = 40
 MAX_OPTIONS = 3
+SMALL_VOCABULARY = 20_000  # words
 
 
 class Speller:
@@ -21,8 +22,10 @@ class Speller:
     def __init__(self, vocabulary: dict[str, int]):
         self.vocabulary = vocabulary
         self._by_length: dict[int, list[str]] = defaultdict(list)
+        # In a large collection a word of a single record is as likely a slip itself.
+        enough = 1 if len(vocabulary) < SMALL_VOCABULARY else 2
         for word, records in vocabulary.items():
-            if len(word) >= MIN_LENGTH and (records > 1 or is_root(stem(word))):
+            if len(word) >= MIN_LENGTH and records >= enough:
                 self._by_length[len(word)].append(word)
 
     def options(self, word: str) -> list[Variant]:
