@@ -17,7 +17,7 @@ from tests import factories
 from tests.documents import samples
 from tests.sample_files import pdf_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PAGES = ["Halaman satu", "Halaman dua", "Halaman tiga"]
 
 
@@ -231,6 +231,21 @@ def test_difficult_file_ends_in_a_state_with_a_reason(queued, tmp_path, make, ex
     assert state(document) == expected
     assert words in document.extraction_reason
     assert document.extraction_due_at is None
+
+
+def test_nul_and_control_characters_reach_no_row(queued, tmp_path):
+    """PostgreSQL refuses NUL in a text."""
+    tables = samples.workbook(tmp_path / "a.xlsx", {"Data": [["se_x0000_rang", "a\tb"]]})
+    files = [
+        add(data=samples.text_pdf(tmp_path / "a.pdf", title="Judul\x00\x01", extra="\x03akhir").read_bytes()),
+        add(data=b"nama;jumlah\nSe\x01rang;1\n" + b"Cipocok;2\n" * 60, name="a.csv"),
+        add(data=tables.read_bytes(), name="a.xlsx"),
+    ]
+    work()
+    for document in files:
+        assert state(document) == ExtractionState.DONE
+        for page in document.pages.all():
+            assert not {char for char in page.text if ord(char) < 32 and char != "\n"}
 
 
 def test_scan_without_ocr_says_that_text_is_missing(queued, settings, tmp_path):
