@@ -101,9 +101,9 @@ class Office(models.Model):
             [
                 FieldPanel("name"),
                 FieldPanel("nama_lembaga"),
-                FieldRowPanel([FieldPanel("level"), FieldPanel("kode_wilayah")]),
-                FieldPanel("parent"),
-                FieldPanel("site"),
+                FieldRowPanel([FieldPanel("level", permission="superuser"), FieldPanel("kode_wilayah", permission="superuser")]),
+                FieldPanel("parent", permission="superuser"),
+                FieldPanel("site", permission="superuser"),
             ],
             "Kantor",
         ),

