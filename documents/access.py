@@ -55,6 +55,19 @@ def public_documents() -> QuerySet:
     return documents.exclude(_restricted_collections())
 
 
+def withheld_documents() -> QuerySet:
+    """Return the documents that must never be public, whatever page uses them (a private use, a closed collection).
+
+    Pages do not even name these, also while they are previewed.
+    """
+    from documents.models import OfficeDocument
+
+    withheld = _restricted_collections()
+    for provider in _private_uses:
+        withheld |= Q(pk__in=provider())
+    return OfficeDocument.objects.filter(withheld)
+
+
 def is_public(document) -> bool:
     """Tell whether the public may see this document at this moment."""
     return public_documents().filter(pk=document.pk).exists()

@@ -155,6 +155,13 @@ class OfficeDocument(AbstractDocument):
         return reverse("documents:serve", args=[self.pk, self.filename])
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the file must never be public, so that no page names it (`documents.access`)."""
+        from documents.access import withheld_documents
+
+        return withheld_documents().filter(pk=self.pk).exists()
+
+    @property
     def text_url(self) -> str:
         """The address of the reading view, or "" while there is no text."""
         if self.extraction_state in UNFINISHED_STATES or not self.has_text:

@@ -59,7 +59,7 @@ def _entry(page, context: Context) -> dict:
     """Fields that all catalogue entries share."""
     return {
         **_common(page, context),
-        **document_fields(context.public(file.document for file in page.public_files)),
+        **document_fields(context.public(file.document for file in page.attached_files)),
         "kategori": page.kategori,
         "summary": page.ringkasan,
         "unit_id": page.unit_kerja_id,

@@ -83,7 +83,7 @@ def _texts(ids: Sequence[int]) -> Iterator[PageText]:
 
 
 def _files(page: Page) -> list:
-    return list(page.public_files) if hasattr(page, "public_files") else []
+    return list(page.attached_files) if hasattr(page, "attached_files") else []
 
 
 def records_of(page_ids: Sequence[int]) -> Iterator[IndexRecord]:

@@ -178,7 +178,7 @@ def dataset_detail(view: View, page: OpenDatasetPage) -> shapes.DatasetDetail:
 
 def _preview(page: OpenDatasetPage, shown: set[int]) -> shapes.Preview | None:
     """Return the first rows of the first public file that has a table."""
-    for attached in page.public_files:
+    for attached in page.attached_files:
         table = table_preview(attached.document) if attached.document_id in shown else None
         if table:
             return shapes.Preview(

@@ -40,7 +40,7 @@ def attachments(view: View, entries: Iterable[CataloguePage]) -> dict[int, list[
 
     A file that another use keeps private (an exempted entry's) is left out here too.
     """
-    files = {entry.pk: entry.public_files for entry in entries}
+    files = {entry.pk: entry.attached_files for entry in entries}
     shown = visible_documents(
         attached.document_id for attached_files in files.values() for attached in attached_files
     )

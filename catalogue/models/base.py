@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, Page, PageManager, TaskState
@@ -12,6 +13,7 @@ from catalogue.enums import FileRole
 from catalogue.forms import EntryForm
 from catalogue.permissions import EntryPermissionTester
 from catalogue.querysets import CatalogueQuerySet
+from documents.access import withheld_documents
 from home.models import WorkUnit
 from home.models.base import OfficePageMixin
 
@@ -119,9 +121,22 @@ class CataloguePage(OfficePageMixin, Page):
         return next(iter(self.files.all()), None)
 
     @property
-    def public_files(self) -> list["CatalogueFile"]:
-        """Files that the public page lists; empty for kinds whose files stay private."""
+    def attached_files(self) -> list["CatalogueFile"]:
+        """Files of a kind whose files are public, in order. Whoever shows them asks `documents.access` about each;
+        who shows many entries asks once for all.
+        """
         return list(self.files.all()) if self.files_are_public else []
+
+    @cached_property
+    def public_files(self) -> list["CatalogueFile"]:
+        """Files that the entry's page lists: `attached_files` without those that another use keeps private for ever.
+
+        So a preview shows the files that publication will open, and no page names the file of an exempted entry.
+        """
+        attached = self.attached_files
+        ids = [attachment.document_id for attachment in attached]
+        withheld = set(withheld_documents().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+        return [attachment for attachment in attached if attachment.document_id not in withheld]
 
     @property
     def text_is_incomplete(self) -> bool:
@@ -134,11 +149,17 @@ class CatalogueFile(Orderable):
 
     page = ParentalKey(CataloguePage, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL, verbose_name="berkas", on_delete=models.PROTECT, related_name="catalogue_uses"
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        verbose_name="berkas",
+        on_delete=models.PROTECT,
+        related_name="catalogue_uses",
     )
     role = models.CharField("jenis berkas", max_length=10, choices=FileRole.choices, default=FileRole.MAIN)
     label = models.CharField(
-        "nama pada halaman", max_length=160, blank=True, help_text="Kosongkan untuk memakai jenis berkas. Contoh: Lampiran II"
+        "nama pada halaman",
+        max_length=160,
+        blank=True,
+        help_text="Kosongkan untuk memakai jenis berkas. Contoh: Lampiran II",
     )
 
     panels = [FieldPanel("document"), FieldPanel("role"), FieldPanel("label")]
