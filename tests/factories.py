@@ -379,6 +379,18 @@ class SOPPageFactory(_PageFactory):
     document = None
 
 
+class ProfilePageFactory(_PageFactory):
+    """A page of the office's profile."""
+
+    class Meta:
+        model = home.ProfilePage
+
+    section_model = home.ProfileIndexPage
+    title = factory.Sequence(lambda n: f"Visi dan misi {n}")
+    intro = "Arah kerja kami."
+    body = "<p>Mandiri, profesional, berintegritas.</p>"
+
+
 class AnnouncementPageFactory(_PageFactory):
     """An announcement; trait `banner` shows it on every page."""
 

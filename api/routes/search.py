@@ -9,7 +9,7 @@ from api.present.search import answer
 from api.routes.responses import LIST_PROBLEMS, answers
 from api.schemas.search import SearchAnswer
 from search.service import search as find
-from search.types import SearchQuery
+from search.types import SearchQuery, SearchResults
 
 router = Router(tags=["Pencarian"])
 
@@ -22,6 +22,10 @@ router = Router(tags=["Pencarian"])
     summary="Cari di halaman dan isi berkas",
 )
 def search(request: HttpRequest, parameters: Query[SearchParameters]):
-    """Mencari seperti /cari/, dengan parameter yang sama: saringan dengan jumlahnya, cuplikan, nomor halaman."""
+    """Mencari seperti /cari/, dengan parameter yang sama: saringan dengan jumlahnya, cuplikan, nomor halaman.
+
+    Tanpa kata dan tanpa saringan, hasilnya kosong.
+    """
     view = View(request)
-    return answer(view, find(SearchQuery.from_params(request.GET, office=view.office)))
+    query = SearchQuery.from_params(request.GET, office=view.office)
+    return answer(view, SearchResults(query=query) if query.is_empty else find(query))
