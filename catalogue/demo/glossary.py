@@ -1,0 +1,115 @@
+"""Terms of the law in plain words, with where the law has them."""
+
+#: Term, other forms (comma between), explanation, legal basis.
+GLOSSARY = (
+    (
+        "PPID",
+        "Pejabat Pengelola Informasi dan Dokumentasi",
+        "Petugas kantor yang menyimpan, menyediakan, dan melayani informasi publik.",
+        "UU 14/2008 Pasal 13",
+    ),
+    ("Atasan PPID", "", "Pimpinan PPID yang menjawab keberatan Anda.", "UU 14/2008 Pasal 36"),
+    (
+        "informasi publik",
+        "",
+        "Keterangan yang dibuat, disimpan, atau diterima badan publik dan berkaitan dengan tugasnya.",
+        "UU 14/2008 Pasal 1",
+    ),
+    (
+        "badan publik",
+        "",
+        "Lembaga yang menjalankan tugas negara atau memakai uang negara.",
+        "UU 14/2008 Pasal 1",
+    ),
+    (
+        "berkala",
+        "informasi berkala",
+        "Diperbarui dan diumumkan rutin, paling lama setiap enam bulan.",
+        "UU 14/2008 Pasal 9",
+    ),
+    (
+        "serta-merta",
+        "serta merta, informasi serta-merta, informasi serta merta",
+        "Diumumkan segera karena menyangkut keselamatan atau kepentingan orang banyak.",
+        "UU 14/2008 Pasal 10",
+    ),
+    (
+        "setiap saat",
+        "informasi setiap saat, tersedia setiap saat",
+        "Selalu tersedia dan dapat diminta kapan saja.",
+        "UU 14/2008 Pasal 11",
+    ),
+    (
+        "dikecualikan",
+        "informasi dikecualikan, informasi yang dikecualikan",
+        "Tidak dibuka karena undang-undang melindunginya, setelah diuji lebih dulu.",
+        "UU 14/2008 Pasal 17",
+    ),
+    (
+        "DIP",
+        "Daftar Informasi Publik",
+        "Daftar semua informasi terbuka yang dikuasai kantor.",
+        "UU 14/2008 Pasal 11",
+    ),
+    (
+        "DIK",
+        "daftar informasi yang dikecualikan",
+        "Daftar informasi yang tidak dibuka, beserta dasar dan jangka waktunya.",
+        "UU 14/2008 Pasal 17",
+    ),
+    (
+        "uji konsekuensi",
+        "pengujian konsekuensi, pengujian tentang konsekuensi",
+        "Pengujian untung dan rugi sebelum suatu informasi ditutup.",
+        "UU 14/2008 Pasal 19; PKPU 22/2023 Pasal 25",
+    ),
+    (
+        "lembar pengujian konsekuensi",
+        "lembar pengujian",
+        "Catatan tertulis hasil pengujian konsekuensi.",
+        "PKPU 22/2023 Pasal 26",
+    ),
+    (
+        "penghitaman",
+        "dihitamkan",
+        "Menutup bagian dokumen yang dikecualikan agar bagian lainnya dapat diberikan.",
+        "UU 14/2008 Pasal 22",
+    ),
+    (
+        "keberatan",
+        "",
+        "Cara Anda meminta Atasan PPID memeriksa layanan yang tidak memuaskan.",
+        "UU 14/2008 Pasal 35",
+    ),
+    (
+        "sengketa informasi",
+        "sengketa informasi publik",
+        "Perselisihan antara pemohon dan badan publik yang diselesaikan Komisi Informasi.",
+        "UU 14/2008 Pasal 37",
+    ),
+    ("Komisi Informasi", "", "Lembaga mandiri yang menyelesaikan sengketa informasi.", "UU 14/2008 Pasal 23"),
+    ("mediasi", "", "Perundingan yang dibantu penengah dari Komisi Informasi.", "UU 14/2008 Pasal 40"),
+    (
+        "ajudikasi",
+        "ajudikasi nonlitigasi",
+        "Pemeriksaan dan putusan sengketa oleh Komisi Informasi.",
+        "UU 14/2008 Pasal 42",
+    ),
+    ("pemohon informasi", "pemohon", "Orang atau badan hukum yang meminta informasi.", "UU 14/2008 Pasal 1"),
+    (
+        "maklumat pelayanan",
+        "maklumat",
+        "Janji tertulis kantor tentang mutu dan waktu layanannya.",
+        "PERKI 1/2021 Pasal 47",
+    ),
+    (
+        "retensi arsip",
+        "jadwal retensi arsip, JRA",
+        "Lamanya dokumen disimpan sebelum dimusnahkan atau disimpan selamanya.",
+        "PKPU 17/2023",
+    ),
+    ("DPT", "Daftar Pemilih Tetap", "Daftar warga yang berhak memilih, yang sudah ditetapkan.", ""),
+    ("pilwalkot", "pemilihan wali kota", "Pemilihan wali kota dan wakil wali kota.", ""),
+    ("walidata", "", "Unit kerja yang menjamin mutu suatu data.", "Perpres 39/2019"),
+    ("hari kerja", "", "Senin sampai Jumat, tidak termasuk hari libur nasional dan cuti bersama.", ""),
+)
