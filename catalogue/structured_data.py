@@ -78,7 +78,9 @@ def legislation(page) -> dict:
 def dataset(page) -> dict:
     """Describe an OpenDatasetPage as a Dataset: period, licence, columns, downloads."""
     start, end = page.periode_mulai, page.periode_selesai
-    period = f"{start.isoformat() if start else '..'}/{end.isoformat() if end else '..'}" if start or end else ""
+    period = (
+        f"{start.isoformat() if start else '..'}/{end.isoformat() if end else '..'}" if start or end else ""
+    )
     return _clean(
         {
             "@context": CONTEXT,

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Text inside these is left alone: links and buttons must keep their name, headings their length.
-_SKIP = {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "dfn", "code", "pre", "script", "style", "summary", "label"}
+_SKIP = {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "dfn", "code", "pre", "script", "style", "summary"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def _load() -> _Terms:
             forms.add(_key(form))
     if not forms:
         return _Terms(None, {})
-    alternatives = (r"[\s-]+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
+    alternatives = (
+        r"[\s-]+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)
+    )
     return _Terms(re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives)})(?![\w-])", re.IGNORECASE), meaning)
 
 
@@ -59,12 +61,12 @@ def explain(value, request=None) -> SafeString:
     html = str(conditional_escape(value))
     terms, seen = _state(request)
     if terms.pattern is None or not terms.pattern.search(html):
-        return mark_safe(html)  # noqa: S308  (unchanged: it was safe, or has been escaped)
+        return mark_safe(html)  # unchanged: it was safe, or has been escaped
     soup = BeautifulSoup(html, "html.parser")
     for node in list(soup.find_all(string=True)):
         if type(node) is NavigableString and not any(parent.name in _SKIP for parent in node.parents):
             _explain_node(node, terms, seen)
-    return mark_safe(str(soup))  # noqa: S308  (the same markup, with escaped explanations added)
+    return mark_safe(str(soup))  # the same markup, with escaped explanations added
 
 
 def _explain_node(node: NavigableString, terms: _Terms, seen: set[int]) -> None:
@@ -77,7 +79,9 @@ def _explain_node(node: NavigableString, terms: _Terms, seen: set[int]) -> None:
         pieces.append(str(conditional_escape(text[end : match.start()])))
         pieces.append(
             format_html(
-                '<dfn>{}</dfn> <span class="meaning">({})</span>', match.group(), explanation.strip().rstrip(".")
+                '<dfn>{}</dfn> <span class="meaning">({})</span>',
+                match.group(),
+                explanation.strip().rstrip("."),
             )
         )
         end = match.end()

@@ -36,7 +36,9 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Contoh: jumlah pemilih tetap Pilwalkot 2024 per kecamatan.",
     )
-    pekerjaan = forms.ChoiceField(label="Pekerjaan", choices=[("", "Pilih"), ("m", "Mahasiswa"), ("w", "Wiraswasta")])
+    pekerjaan = forms.ChoiceField(
+        label="Pekerjaan", choices=[("", "Pilih"), ("m", "Mahasiswa"), ("w", "Wiraswasta")]
+    )
     cara = forms.ChoiceField(
         label="Cara memperoleh",
         choices=[("lihat", "Melihat atau membaca"), ("salinan", "Mendapat salinan")],
@@ -45,7 +47,9 @@ class SampleForm(forms.Form):
     )
 
 
-def _document(title: str, extension: str, size: int, pages: int | None = None, incomplete: bool = False) -> Row:
+def _document(
+    title: str, extension: str, size: int, pages: int | None = None, incomplete: bool = False
+) -> Row:
     return Row(
         title=title,
         url="#contoh",
@@ -60,7 +64,8 @@ def _document(title: str, extension: str, size: int, pages: int | None = None, i
 def _hits() -> list[Row]:
     """Found records in their states: hits on pages, doubtful scan, sheet of a workbook, revoked, no extract."""
     base = {
-        "url": "#contoh", "citation": "", "nomor": "", "status": "", "status_label": "", "status_note": "", "date": None,
+        "url": "#contoh", "citation": "", "nomor": "", "status": "", "status_label": "",
+        "status_note": "", "date": None,
         "file_format": "", "file_size": None, "file_pages": None, "ocr_doubt": False, "office": "", "summary": "",
         "extracts": (), "kategori_label": "", "klasifikasi_label": "",
     }  # fmt: skip
@@ -77,8 +82,14 @@ def _hits() -> list[Row]:
                 "file_size": 1_200_000,
                 "file_pages": 14,
                 "extracts": (
-                    Row(label="Halaman 7", url="#contoh", html=f"… menetapkan {mark} sejumlah 493.123 orang …"),
-                    Row(label="Halaman 9", url="#contoh", html="… perubahan <mark>DPT</mark> setelah tanggapan …"),
+                    Row(
+                        label="Halaman 7", url="#contoh", html=f"… menetapkan {mark} sejumlah 493.123 orang …"
+                    ),
+                    Row(
+                        label="Halaman 9",
+                        url="#contoh",
+                        html="… perubahan <mark>DPT</mark> setelah tanggapan …",
+                    ),
                 ),
             }
         ),
@@ -144,13 +155,22 @@ def styleguide(request):
                 _document("Lampiran hasil pindai", "pdf", 900_000, 6, incomplete=True),
                 _document("Data pemilih", "xlsx", 46_000),
             ],
-            "facts": [("Jenis", "Peraturan KPU (PKPU)"), ("Ditetapkan", "Jakarta, 30 Januari 2015"), ("Sumber", "")],
+            "facts": [
+                ("Jenis", "Peraturan KPU (PKPU)"),
+                ("Ditetapkan", "Jakarta, 30 Januari 2015"),
+                ("Sumber", ""),
+            ],
             "chips": [Row(label="Informasi publik", url="a=1"), Row(label="2024", url="b=1")],
             "empty_form": SampleForm(prefix="kosong"),
             "bound_form": bound,
             "steps": ["Data diri", "Informasi", "Periksa", "Selesai"],
             "events": [
-                Row(title="Permohonan diterima", date=dt.date(2024, 10, 1), text="Nomor 001/PPID/3673/X/2024", state="done"),
+                Row(
+                    title="Permohonan diterima",
+                    date=dt.date(2024, 10, 1),
+                    text="Nomor 001/PPID/3673/X/2024",
+                    state="done",
+                ),
                 Row(title="Jawaban", date=dt.date(2024, 10, 15), text="Batas 10 hari kerja.", state="late"),
                 Row(title="Penyerahan", date=None, text="", state=""),
             ],
@@ -159,6 +179,8 @@ def styleguide(request):
             "chart_svg": CHART,
             "chart_head": ["Bulan", "Permohonan"],
             "chart_rows": [["Januari", 4], ["Februari", 7], ["Maret", 4]],
-            "sample_banners": [Row(ringkasan="Loket pindah ke Aula Kecamatan.", url="#contoh", title="Banjir")],
+            "sample_banners": [
+                Row(ringkasan="Loket pindah ke Aula Kecamatan.", url="#contoh", title="Banjir")
+            ],
         },
     )

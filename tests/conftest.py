@@ -98,9 +98,18 @@ def _nothing_remembered():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium, started once a test process."""
+def chromium(django_db_setup):
+    """Debian's Chromium, started once a test process.
+
+    While Playwright's event loop runs in this thread, Django opens a connection of its own for it; that one must also
+    know the rows of the migrations (see `keep_rows_of_migrations`).
+    """
+    from django.db import connection
+
+    rows = getattr(connection, "_test_serialized_contents", None)
     with launch_chromium() as browser:
+        if rows is not None:
+            connection._test_serialized_contents = rows
         yield browser
 
 

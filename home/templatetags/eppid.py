@@ -80,7 +80,7 @@ def angka(value) -> str:
 
 @register.filter
 def ukuran(value: int | None) -> str:
-    """Write a file size given in bytes ("1,2 MB", "320 kB"; decimal units, never broken over two lines). None gives ""."""
+    """Write a file size given in bytes ("1,2 MB", "320 kB"; decimal units, unbreakable). None gives ""."""
     if value is None or value == "":
         return ""
     size, unit = Decimal(int(value)), 0
@@ -106,7 +106,7 @@ def json_ld(value) -> SafeString:
     text = json.dumps(value, ensure_ascii=False, default=str)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return mark_safe(text)  # noqa: S308  (every character that HTML reads is escaped above)
+    return mark_safe(text)  # every character that HTML reads is escaped above
 
 
 @register.filter
@@ -128,13 +128,14 @@ def jelaskan(context, value) -> SafeString:
 def note(content, kind="", title="", role=""):
     """A note: `{% note "bad" "Tidak berlaku lagi" %}…{% endnote %}`. Kinds: ok, warn, bad, info, or none."""
     return render_to_string(
-        "components/note.html", {"kind": kind, "title": title, "role": role, "content": mark_safe(content.strip())}
+        "components/note.html",
+        {"kind": kind, "title": title, "role": role, "content": mark_safe(content.strip())},
     )
 
 
 @register.simple_block_tag
 def empty_state(content, title):
-    """What this is, why it is empty, what to do: `{% empty_state "Belum ada laporan" %}<p>…</p>{% endempty_state %}`."""
+    """What this is, why it is empty, what to do: `{% empty_state "Belum ada laporan" %}…{% endempty_state %}`."""
     return render_to_string("components/empty_state.html", {"title": title, "content": content})
 
 
