@@ -9,6 +9,7 @@ from wagtail.models import Orderable, Page
 from catalogue.enums import LICENSE_URLS, License, UpdatePeriod
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.structured_data import dataset
+from documents.preview import table_preview
 
 
 class OpenDatasetPage(CataloguePage):
@@ -67,6 +68,13 @@ class OpenDatasetPage(CataloguePage):
     def license_url(self) -> str:
         """Address of the licence's text, or an empty string."""
         return LICENSE_URLS[License(self.lisensi)]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the first rows of the first file that is a table, as `preview` (None while there is none)."""
+        context = super().get_context(request, *args, **kwargs)
+        previews = (table_preview(attachment.document) for attachment in self.public_files)
+        context["preview"] = next((preview for preview in previews if preview), None)
+        return context
 
     @property
     def structured_data(self) -> list[dict]:
