@@ -105,23 +105,30 @@ def _detected_rotation(picture: Image.Image, dpi: int, seconds: float) -> int | 
     return None
 
 
-def read_picture(picture: Image.Image, dpi: int, seconds: float) -> Reading:
+def read_picture(picture: Image.Image, dpi: int, seconds: float, likely: int = 0) -> Reading:
     """Read a picture of a page; a page that lies sideways or upside down is found by its poor first reading and turned.
 
-    Raises subprocess.TimeoutExpired when one pass takes longer than `seconds`.
+    `likely` is the turn (degrees clockwise) to try first: neighbouring pages of a scan lie alike. Raises
+    subprocess.TimeoutExpired when one pass takes longer than `seconds`.
     """
     picture = picture.convert("L")
-    best = _read_once(picture, 0, dpi, seconds)
-    if best.words >= 10 and best.confidence >= SURE:
+    best = _read_once(picture, likely, dpi, seconds)
+    if _is_sure(best):
         return best
     rotation = _detected_rotation(picture, dpi, seconds)
-    candidates = [90, 270, 180] if rotation is None and best.confidence < DOUBTFUL else [rotation or 0]
+    candidates = [] if rotation is None else [rotation]
+    if rotation is None and best.confidence < DOUBTFUL:
+        candidates = [0, 90, 270, 180]
     for degrees in candidates:
-        if not degrees:
+        if degrees == likely:
             continue
         other = _read_once(picture, degrees, dpi, seconds)
         if other.worth > best.worth:
             best = other
-        if best.words >= 10 and best.confidence >= SURE:
+        if _is_sure(best):
             break
     return best
+
+
+def _is_sure(reading: Reading) -> bool:
+    return reading.words >= 10 and reading.confidence >= SURE

@@ -126,6 +126,7 @@ class PdfReader:
         if self.facts.signed:
             self.facts.notices.append("Berkas bertanda tangan digital; berkas asli tidak pernah diubah.")
         self.stamps = self._find_stamps()
+        self.turned = 0
 
     def _raw_text(self, page: pdfium.PdfPage) -> str:
         textpage = page.get_textpage()
@@ -193,7 +194,8 @@ class PdfReader:
             return layer
         dpi = int(min(300, max(200, layout.native_dpi or 300)))
         try:
-            reading = ocr.read_picture(_picture(page, dpi), dpi, self.limits.ocr_seconds)
+            reading = ocr.read_picture(_picture(page, dpi), dpi, self.limits.ocr_seconds, self.turned)
+            self.turned = reading.rotated
         except subprocess.TimeoutExpired:
             layer.doubt, layer.note = True, NOTE_UNREADABLE
             return layer

@@ -66,14 +66,3 @@ def test_copy_that_fails_leaves_the_texts(tmp_path, monkeypatch):
     assert "Lembar pindaian 1" in document.pages.get().text
     assert not document.searchable_ready
     assert not document.searchable_copy
-
-
-def test_locked_scan_that_opens_for_everybody_gets_a_copy(tmp_path):
-    import pikepdf
-
-    samples.scan_pdf(tmp_path / "b.pdf")
-    with pikepdf.open(tmp_path / "b.pdf") as scan:
-        encryption = pikepdf.Encryption(user="", owner="pemilik", R=3, aes=False, metadata=False)
-        scan.save(tmp_path / "a.pdf", encryption=encryption)
-    document = stored(tmp_path / "a.pdf")
-    assert "Lembar pindaian 1" in texts(document.searchable_copy)[0]
