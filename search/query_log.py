@@ -10,6 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 MAX_LOGGED = 120
+#: The office of a search on a host that belongs to none.
+ALL_OFFICES = 0
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")  # telephone, NIK, account
 
 
@@ -21,16 +23,14 @@ class LoggedQuery(models.Model):
     """
 
     day = models.DateField()
-    office_id = models.BigIntegerField(null=True)
+    office_id = models.BigIntegerField(default=ALL_OFFICES)
     text = models.CharField(max_length=MAX_LOGGED)
     count = models.PositiveIntegerField(default=1)
     total = models.PositiveIntegerField(default=0, help_text="Hits at the last time.")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["day", "office_id", "text"], name="one_row_a_query_and_day", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["day", "office_id", "text"], name="one_row_a_query_and_day")
         ]
         indexes = [models.Index(fields=["office_id", "day"], name="search_log_day")]
         verbose_name = "kata yang dicari"
@@ -47,7 +47,7 @@ def log_query(text: str, total: int, office_id: int | None) -> None:
         return
     try:
         with _short_wait():
-            _count({"day": timezone.localdate(), "office_id": office_id, "text": text}, total)
+            _count({"day": timezone.localdate(), "office_id": office_id or ALL_OFFICES, "text": text}, total)
     except OperationalError:
         pass  # somebody writes (SQLite): a reader does not wait for a statistic
 

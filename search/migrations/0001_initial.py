@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('office_id', models.BigIntegerField(null=True)),
+                ('office_id', models.BigIntegerField(default=0)),
                 ('text', models.CharField(max_length=120)),
                 ('count', models.PositiveIntegerField(default=1)),
                 ('total', models.PositiveIntegerField(default=0, help_text='Hits at the last time.')),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kata yang dicari',
                 'verbose_name_plural': 'kata yang dicari',
                 'indexes': [models.Index(fields=['office_id', 'day'], name='search_log_day')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'office_id', 'text'), name='one_row_a_query_and_day', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('day', 'office_id', 'text'), name='one_row_a_query_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('tahun', models.PositiveSmallIntegerField(null=True)),
                 ('klasifikasi', models.CharField(blank=True, max_length=24)),
                 ('unit_id', models.BigIntegerField(null=True)),
-                ('office_id', models.BigIntegerField(null=True)),
+                ('office_id', models.BigIntegerField(default=0)),
                 ('status', models.CharField(blank=True, max_length=24)),
                 ('status_note', models.CharField(blank=True, max_length=255)),
                 ('date', models.DateField(null=True)),
