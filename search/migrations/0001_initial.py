@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('tahun', models.PositiveSmallIntegerField(null=True)),
                 ('klasifikasi', models.CharField(blank=True, max_length=24)),
                 ('unit_id', models.BigIntegerField(null=True)),
-                ('office_id', models.BigIntegerField(default=0)),
+                ('office_id', models.BigIntegerField(null=True)),
                 ('status', models.CharField(blank=True, max_length=24)),
                 ('status_note', models.CharField(blank=True, max_length=255)),
                 ('date', models.DateField(null=True)),
