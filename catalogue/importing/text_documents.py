@@ -1,7 +1,7 @@
 """Texts of regulations as documents: a text/plain file each, with its page texts, many at once.
 
-What `documents.services.create_text_document` does for one, without its signals and task rows. The key in the storage
-follows from the source and the text, so a run that was broken off finds its files again and leaves none behind.
+Their text is at hand, so no reading is queued and no signal is sent. The key in the storage follows from the
+source and the text, so a run that was broken off finds its files again and leaves none behind.
 """
 
 import hashlib
@@ -66,7 +66,6 @@ def _unsaved(source_id: str, title: str, text: str, collection: Collection) -> O
     content = text.encode("utf-8")
     document = OfficeDocument(title=title[:255], collection=collection)
     document.set_file_facts(io.BytesIO(content), f"{title[:120]}.txt")
-    document._has_new_file = False  # its text is at hand: nothing to queue
     document.extraction_due_at = None
     document.file_size = len(content)
     document.file_hash = hashlib.sha1(content, usedforsecurity=False).hexdigest()
