@@ -1,0 +1,287 @@
+"""Every public address, and who may see what there. A new address must get a row (`test_matrix.py` insists).
+
+A row asks an address for every page or file that it concerns, or once for all of them, and says for each what must
+and must not be seen. There are no forbidden things: what somebody may not see is not there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from tests.access.world import COMMON_WORD, WITHOUT_FILES, Item
+from tests.factories import State
+
+
+class Visitor(Enum):
+    """Who asks."""
+
+    PUBLIC = "the public"
+    OTHER_OFFICER = "an editor of another office"
+    OFFICER = "an editor of this office"
+    ADMIN = "an administrator"
+
+
+Rule = Callable[[Item, Visitor], bool]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `covers` is a URL pattern, a page model, or `Model: sub-route`, as `test_matrix.py` lists them.
+
+    `url` makes the address: of an item, or with `once` of the whole site (then the answer is searched for the words of
+    all items of `kinds`). `marked` says by which word an item is known there: the page's or the file's. With
+    `complete`, what may be seen must be seen; else only the rest must not.
+    """
+
+    covers: str
+    url: Callable[..., str]
+    rule: Rule
+    kinds: tuple[str, ...]
+    once: bool = False
+    marked: str = "page"
+    complete: bool = True
+
+    def word(self, item: Item) -> str:
+        """The word by which the item would be known in an answer."""
+        return item.word if self.marked == "page" else item.file_word
+
+    @property
+    def visitors(self) -> tuple[Visitor, ...]:
+        """Who asks: everybody; where all are to get the same, those who may least and most."""
+        same_for_all = self.rule in (as_the_public, as_the_public_may_take_it)
+        return (Visitor.PUBLIC, Visitor.ADMIN) if same_for_all else tuple(Visitor)
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+def as_the_public(item: Item, visitor: Visitor) -> bool:
+    """The same for everybody: what is public now."""
+    return item.is_shown
+
+
+def as_the_public_may_take_it(item: Item, visitor: Visitor) -> bool:
+    """The same for everybody: files that are public now."""
+    return item.file_is_shown
+
+
+def a_page(item: Item, visitor: Visitor) -> bool:
+    """A page closed by a view restriction opens for who signs in; nothing else does."""
+    closed = item.state is State.PRIVATE or item.in_closed_section
+    return item.is_shown or (closed and visitor is not Visitor.PUBLIC)
+
+
+def a_file_on_a_page(item: Item, visitor: Visitor) -> bool:
+    """Who may open a page reads the names of its files, but never of one that must stay private."""
+    return a_page(item, visitor) and item.file_is_public_kind
+
+
+def a_file(item: Item, visitor: Visitor) -> bool:
+    """A file that is not public opens only for the officers of its own office, who work with it."""
+    if item.in_closed_section:
+        return visitor in (Visitor.OTHER_OFFICER, Visitor.ADMIN)
+    return item.file_is_shown or visitor in (Visitor.OFFICER, Visitor.ADMIN)
+
+
+# --- making rows ------------------------------------------------------------------------------------------------------
+
+
+def listing(covers: str, path: str, *kinds: str, complete: bool = True) -> list[Row]:
+    """A list shows the public pages of its kinds, and of files only the public ones."""
+    files = tuple(kind for kind in kinds if kind not in WITHOUT_FILES)
+    return [
+        Row(covers, lambda world: path, as_the_public, kinds, once=True, complete=complete),
+        Row(
+            covers,
+            lambda world: path,
+            as_the_public_may_take_it,
+            files,
+            once=True,
+            marked="file",
+            complete=False,
+        ),
+    ]
+
+
+def page(model: str, *kinds: str) -> list[Row]:
+    """A page's own address; on it no file is named that is withheld."""
+    return [
+        Row(model, lambda item: item.path, a_page, kinds),
+        Row(model, lambda item: item.path, a_file_on_a_page, kinds, marked="file", complete=False),
+    ]
+
+
+def single(name: str, *kinds: str) -> list[Row]:
+    """A page's JSON; in it only public files are named."""
+
+    def url(item: Item) -> str:
+        return f"/api/v1/{name}/{item.page_id}"
+
+    covers = f"api/v1/{name}/<int:pk>"
+    return [
+        Row(covers, url, as_the_public, kinds),
+        Row(covers, url, as_the_public_may_take_it, kinds, marked="file", complete=False),
+    ]
+
+
+WITH_FILES = ("regulation", "dip", "report", "dataset", "exempted", "sop")
+CATALOGUE = ("regulation", "dip", "report", "dataset", "exempted")
+EVERYTHING = (*WITH_FILES, *WITHOUT_FILES)
+
+
+def of_file(covers: str, suffix: Callable[[Item], str], rule: Rule, prefix: str = "/dokumen/") -> list[Row]:
+    """An address of a file. Regulations stand for all kinds whose files are public."""
+    return [
+        Row(
+            covers,
+            lambda item: f"{prefix}{item.document.pk}{suffix(item)}",
+            rule,
+            ("regulation", "exempted"),
+            marked="file",
+        )
+    ]
+
+
+def search(query: str) -> list[Row]:
+    """A search that would find every page and every file, on the page and in the API."""
+    rows = []
+    for covers, path in (("cari/", "/cari/"), ("api/v1/search", "/api/v1/search")):
+        url = f"{path}?{query}"
+        rows += [
+            Row(covers, lambda world, url=url: url, as_the_public, EVERYTHING, once=True),
+            Row(
+                covers,
+                lambda world, url=url: url,
+                as_the_public_may_take_it,
+                WITH_FILES,
+                once=True,
+                marked="file",
+                complete=False,
+            ),
+        ]
+    return rows
+
+
+def misspelt(word: str) -> str:
+    """A word with a typing mistake."""
+    return word[:-2] + word[-1]
+
+
+ROWS: list[Row] = [
+    # --- pages and lists as HTML
+    *listing("HomePage", "/", *EVERYTHING, complete=False),
+    *listing("RegulationIndexPage", "/regulasi/", "regulation"),
+    *listing("DIPIndexPage", "/dip/", "dip"),
+    *listing("DIPIndexPage: berkala/", "/dip/berkala/", "dip", complete=False),
+    *listing("DIPIndexPage: serta-merta/", "/dip/serta-merta/", "dip", complete=False),
+    *listing("DIPIndexPage: setiap-saat/", "/dip/setiap-saat/", "dip"),
+    *listing("ExemptedIndexPage", "/informasi-dikecualikan/", "exempted"),
+    *listing("ReportIndexPage", "/laporan/", "report"),
+    *listing("DatasetIndexPage", "/data-terbuka/", "dataset"),
+    *listing("SOPIndexPage", "/sop/", "sop"),
+    *listing("AnnouncementIndexPage", "/pengumuman/", "announcement"),
+    *listing("ProfileIndexPage", "/profil/", "profile"),
+    *listing("FAQPage", "/tanya-jawab/", *EVERYTHING, complete=False),
+    *listing("GlossaryPage", "/istilah/", *EVERYTHING, complete=False),
+    *listing("StandardPage", "/permohonan/", *EVERYTHING, complete=False),
+    *page("RegulationPage", "regulation"),
+    Row(
+        "RegulationPage: abstrak/",
+        lambda item: f"{item.path}abstrak/",
+        a_page,
+        ("regulation",),
+    ),
+    *page("DIPEntryPage", "dip"),
+    *page("ExemptedInformationPage", "exempted"),
+    *page("ServiceReportPage", "report"),
+    *page("OpenDatasetPage", "dataset"),
+    *page("SOPPage", "sop"),
+    *page("AnnouncementPage", "announcement"),
+    *page("ProfilePage", "profile"),
+    # --- files
+    *of_file("dokumen/<int:document_id>/<str:name>", lambda item: f"/{item.document.filename}", a_file),
+    *of_file("dokumen/<int:document_id>/teks/", lambda item: "/teks/", a_file),
+    *of_file(
+        "dokumen/<int:document_id>/salinan/<str:name>",
+        lambda item: f"/salinan/{item.document.filename}",
+        a_file,
+    ),
+    *of_file(
+        "dokumen/<int:document_id>/versi/<int:number>/<str:name>",
+        lambda item: f"/versi/1/lama-{item.file_word}.pdf",
+        a_file,
+    ),
+    *of_file(
+        r"documents/^(\d+)/(.*)$", lambda item: f"/{item.document.filename}", a_file, prefix="/documents/"
+    ),
+    # --- the API
+    *listing("api/v1/home", "/api/v1/home", *EVERYTHING, complete=False),
+    *listing("api/v1/pages", "/api/v1/pages?ukuran=100", "profile"),
+    *listing("api/v1/regulations", "/api/v1/regulations?ukuran=100", "regulation"),
+    *listing("api/v1/dip", "/api/v1/dip?ukuran=100", "dip"),
+    *listing("api/v1/exempted", "/api/v1/exempted?ukuran=100", "exempted"),
+    *listing("api/v1/reports", "/api/v1/reports?ukuran=100", "report"),
+    *listing("api/v1/datasets", "/api/v1/datasets?ukuran=100", "dataset"),
+    *listing("api/v1/sop", "/api/v1/sop?ukuran=100", "sop"),
+    *listing("api/v1/announcements", "/api/v1/announcements?ukuran=100", "announcement"),
+    *listing("api/v1/", "/api/v1/", *EVERYTHING, complete=False),
+    *listing("api/v1/office", "/api/v1/office", *EVERYTHING, complete=False),
+    *listing("api/v1/faq", "/api/v1/faq", *EVERYTHING, complete=False),
+    *listing("api/v1/glossary", "/api/v1/glossary", *EVERYTHING, complete=False),
+    *listing("api/v1/docs", "/api/v1/docs", *EVERYTHING, complete=False),
+    *listing("api/v1/openapi.json", "/api/v1/openapi.json", *EVERYTHING, complete=False),
+    *single("pages", "profile"),
+    *single("regulations", "regulation"),
+    *single("dip", "dip"),
+    *single("exempted", "exempted"),
+    *single("reports", "report"),
+    *single("datasets", "dataset"),
+    *single("sop", "sop"),
+    *single("announcements", "announcement"),
+    *of_file("api/v1/files/<int:pk>", lambda item: "", as_the_public_may_take_it, prefix="/api/v1/files/"),
+    *of_file(
+        "api/v1/files/<int:pk>/pages",
+        lambda item: "/pages",
+        as_the_public_may_take_it,
+        prefix="/api/v1/files/",
+    ),
+    *of_file(
+        "api/v1/files/<int:pk>/pages/<int:number>",
+        lambda item: "/pages/2",
+        as_the_public_may_take_it,
+        prefix="/api/v1/files/",
+    ),
+    # --- search
+    *search(f"q={COMMON_WORD}&ukuran=50"),
+    *search(f"q={COMMON_WORD}&ukuran=50&lingkup=semua"),
+    *search(f"q={COMMON_WORD}&ukuran=50&urut=terbaru&persis=1"),
+    # A suggestion ("Maksud Anda …?") would give a word away.
+    Row(
+        "cari/",
+        lambda item: f"/cari/?q={misspelt(item.word)}&lingkup=semua",
+        as_the_public,
+        ("regulation", "exempted"),
+        complete=False,
+    ),
+    Row(
+        "api/v1/search",
+        lambda item: f"/api/v1/search?q={misspelt(item.file_word)}&lingkup=semua",
+        as_the_public_may_take_it,
+        ("regulation", "exempted"),
+        marked="file",
+        complete=False,
+    ),
+]
+
+#: Addresses without a row, and why.
+WITHOUT_ROW = {
+    "documents/authenticate_with_password/<int:restriction_id>/": "asks for the password of a closed collection",
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "asks for a page's password",
+    "_util/login/": "the sign-in form",
+    "gaya/": "development only; shows made-up samples",
+    r"api/v1/^(?P<rest>.*)$": "answers that there is no such address",
+    r"^((?:[\w\-]+/)*)$": "the page tree: has a row a page model",
+    "Page": "never made: the base of all pages",
+    "CataloguePage": "never made: the base of all entries",
+    "StructurePage": "made of the same parts as ProfilePage, below the same section",
+}
