@@ -1,17 +1,23 @@
 """The catalogue's lists in the admin: one a kind, named as in the office's own dashboard."""
 
-from django.contrib.admin import SimpleListFilter
 from django.db.models import DateField, Prefetch, Value
 from django.utils.html import format_html
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from catalogue.enums import (
-    REGULATION_TYPE_CHOICES,
-    ExemptionStatus,
-    InformationClass,
-    RegulationStatus,
-    ReportStatus,
+from catalogue.admin_filters import (
+    ClassFilter,
+    EffectiveStatusFilter,
+    ExemptionGapFilter,
+    FileFilter,
+    OverdueFilter,
+    PublicationYearFilter,
+    ReportStatusFilter,
+    TypeFilter,
+    UnitFilter,
+    YearFilter,
+    office_today,
 )
+from catalogue.enums import ExemptionStatus, RegulationStatus
 from catalogue.models import (
     CatalogueFile,
     ConsequenceTest,
@@ -29,160 +35,24 @@ from home.admin_base import (
     OfficeRowPermissionHelper,
     StateFilter,
 )
-from home.models import Office, WorkUnit
-from home.scope import offices_of, rows_of
+from home.scope import offices_of
 
 CRITICAL = '<span class="w-status w-status--critical">{}</span>'
-
-
-def office_today(request):
-    """Today's date at the user's (first) office; the site's own date for people of none."""
-    offices = offices_of(request.user)
-    return offices[0].today() if offices else Office().today()
-
-
-# --- filters ----------------------------------------------------------------------------------------------------------
-
-
-class UnitFilter(SimpleListFilter):
-    """Unit that holds the information."""
-
-    title = "unit kerja"
-    parameter_name = "unit"
-
-    def lookups(self, request, model_admin):
-        """Units of the user's offices."""
-        return [(str(unit.pk), unit.name) for unit in rows_of(request.user, WorkUnit.objects.order_by("name"))]
-
-    def queryset(self, request, queryset):
-        """Entries of the chosen unit."""
-        return queryset.filter(unit_kerja_id=int(self.value())) if self.value() else queryset
-
-
-class FileFilter(SimpleListFilter):
-    """Whether files are there and readable."""
-
-    title = "berkas"
-    parameter_name = "berkas"
-
-    def lookups(self, request, model_admin):
-        """Without a file, with a file whose text is incomplete."""
-        return [("tanpa", "Tanpa berkas"), ("teks", "Teks tidak lengkap")]
-
-    def queryset(self, request, queryset):
-        """Entries with the chosen lack."""
-        if self.value() == "tanpa":
-            return queryset.filter(files__isnull=True)
-        if self.value() == "teks":
-            bad = CatalogueFile.objects.filter(document__extraction_state__in=INCOMPLETE_STATES)
-            return queryset.filter(pk__in=bad.values("page"))
-        return queryset
-
-
-class YearFilter(SimpleListFilter):
-    """Year, of those that occur in the user's own entries."""
-
-    title = "tahun"
-    parameter_name = "tahun"
-    field = "tahun"
-
-    def lookups(self, request, model_admin):
-        """Years that occur, newest first."""
-        years = model_admin.get_queryset(request).order_by().values_list(self.field, flat=True).distinct()
-        return [(str(year), str(year)) for year in sorted({year for year in years if year}, reverse=True)]
-
-    def queryset(self, request, queryset):
-        """Entries of the chosen year."""
-        return queryset.filter(**{self.field: int(self.value())}) if self.value() else queryset
-
-
-class PublicationYearFilter(YearFilter):
-    """Year of publication of a DIP entry."""
-
-    field = "tahun_penerbitan"
-
-
-class ChoiceFilter(SimpleListFilter):
-    """A field with choices."""
-
-    choices_of: list = []
-
-    def lookups(self, request, model_admin):
-        """All choices."""
-        return self.choices_of
-
-    def queryset(self, request, queryset):
-        """Entries with the chosen value."""
-        known = {str(value) for value, _ in self.choices_of}
-        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() in known else queryset
-
-
-class ClassFilter(ChoiceFilter):
-    """Class of information."""
-
-    title, parameter_name, choices_of = "klasifikasi", "klasifikasi", InformationClass.choices
-
-
-class TypeFilter(ChoiceFilter):
-    """Type of regulation."""
-
-    title, parameter_name, choices_of = "jenis", "jenis", REGULATION_TYPE_CHOICES
-
-
-class EffectiveStatusFilter(ChoiceFilter):
-    """Effective status today, by the rule of the public pages."""
-
-    title, parameter_name, choices_of = "status hukum", "status_code", RegulationStatus.choices
-
-
-class ReportStatusFilter(ChoiceFilter):
-    """Signed or not."""
-
-    title, parameter_name, choices_of = "status laporan", "status_laporan", ReportStatus.choices
-
-
-class OverdueFilter(SimpleListFilter):
-    """Renewal overdue today."""
-
-    title = "pembaruan"
-    parameter_name = "pembaruan"
-
-    def lookups(self, request, model_admin):
-        """One question."""
-        return [("terlambat", "Terlambat diperbarui")]
-
-    def queryset(self, request, queryset):
-        """Entries whose renewal is overdue."""
-        return queryset.filter(jatuh_tempo_pembaruan__lt=office_today(request)) if self.value() else queryset
-
-
-class ExemptionGapFilter(SimpleListFilter):
-    """What an exemption lacks."""
-
-    title = "kelengkapan"
-    parameter_name = "kelengkapan"
-
-    def lookups(self, request, model_admin):
-        """Without a test, without a decision."""
-        return [("uji", "Tanpa uji konsekuensi"), ("keputusan", "Tanpa keputusan")]
-
-    def queryset(self, request, queryset):
-        """Entries with the chosen lack."""
-        if self.value() == "uji":
-            return queryset.filter(uji_konsekuensi__isnull=True)
-        if self.value() == "keputusan":
-            return queryset.filter(keputusan_penetapan__isnull=True, nomor_keputusan="")
-        return queryset
-
-
-# --- lists ------------------------------------------------------------------------------------------------------------
 
 
 class EntryAdmin(OfficePageAdmin):
     """What the lists of all kinds of entries share."""
 
     search_fields = ("title", "ringkasan")
-    inspect_view_fields = ("title", "state", "ringkasan", "unit_kerja", "file_names", "last_published_at", "public_url")
+    inspect_view_fields = (
+        "title",
+        "state",
+        "ringkasan",
+        "unit_kerja",
+        "file_names",
+        "last_published_at",
+        "public_url",
+    )
 
     def get_queryset(self, request):
         """Entries with unit, files and today's date at the office, in a fixed number of queries."""
@@ -228,7 +98,15 @@ class RegulationAdmin(EntryAdmin):
     menu_order = 40
     export_name = "regulasi"
     list_display = ("title", "citation", "effective_status", "unit", "file_state", "state", "updated")
-    list_filter = (StateFilter, TypeFilter, YearFilter, EffectiveStatusFilter, FileFilter, UnitFilter, OfficeFilter)
+    list_filter = (
+        StateFilter,
+        TypeFilter,
+        YearFilter,
+        EffectiveStatusFilter,
+        FileFilter,
+        UnitFilter,
+        OfficeFilter,
+    )
     search_fields = ("title", "nomor", "nomor_kunci", "tentang", "ringkasan")
     ordering = ("-tahun", "jenis", "nomor_urut")
     list_export = (
@@ -236,8 +114,8 @@ class RegulationAdmin(EntryAdmin):
         "tanggal_berlaku", "effective_status", "unit", "file_names", "state", "published", "public_url",
     )  # fmt: skip
     inspect_view_fields = (
-        "title", "citation", "tentang", "state", "effective_status", "tanggal_penetapan", "tanggal_berlaku", "ringkasan",
-        "unit_kerja", "file_names", "public_url",
+        "title", "citation", "tentang", "state", "effective_status", "tanggal_penetapan", "tanggal_berlaku",
+        "ringkasan", "unit_kerja", "file_names", "public_url",
     )  # fmt: skip
 
     def get_queryset(self, request):
@@ -269,7 +147,15 @@ class DIPEntryAdmin(EntryAdmin):
     menu_order = 50
     export_name = "dip"
     list_display = ("title", "nomor", "klasifikasi", "unit", "due", "file_state", "state", "updated")
-    list_filter = (StateFilter, ClassFilter, OverdueFilter, FileFilter, PublicationYearFilter, UnitFilter, OfficeFilter)
+    list_filter = (
+        StateFilter,
+        ClassFilter,
+        OverdueFilter,
+        FileFilter,
+        PublicationYearFilter,
+        UnitFilter,
+        OfficeFilter,
+    )
     search_fields = ("title", "nomor", "ringkasan", "pejabat_penanggung_jawab")
     ordering = ("klasifikasi", "nomor_urut")
     list_export = (
@@ -364,7 +250,11 @@ class ExemptedAdmin(EntryAdmin):
 
     def exemption_status(self, entry):
         """Status today."""
-        return ExemptionStatus(entry.status_on(entry.today)).label if hasattr(entry, "today") else entry.status_label
+        return (
+            ExemptionStatus(entry.status_on(entry.today)).label
+            if hasattr(entry, "today")
+            else entry.status_label
+        )
 
     exemption_status.short_description = "status"
 

@@ -37,7 +37,9 @@ def _today(offices: list[Office]):
 
 def overdue_attention(user, offices: list[Office]) -> list[Attention]:
     """Entries whose renewal is overdue (UU 14/2008 Pasal 9: at least every six months)."""
-    overdue = pages_of(user, DIPEntryPage.objects.all()).filter(jatuh_tempo_pembaruan__lt=_today(offices)).count()
+    overdue = (
+        pages_of(user, DIPEntryPage.objects.all()).filter(jatuh_tempo_pembaruan__lt=_today(offices)).count()
+    )
     if not overdue:
         return []
     return [
@@ -58,7 +60,9 @@ def file_attention(user, offices: list[Office]) -> list[Attention]:
             entries = entries.filter(softcopy=True, tautan_eksternal="")
         if count := entries.count():
             name = model._meta.verbose_name
-            items.append(Attention(f"{count} {name} terbit tanpa berkas.", "", _list_url(model, "berkas=tanpa")))
+            items.append(
+                Attention(f"{count} {name} terbit tanpa berkas.", "", _list_url(model, "berkas=tanpa"))
+            )
     return items
 
 
@@ -137,14 +141,18 @@ def catalogue_figures(user, offices: list[Office]) -> list[Figure]:
     """Live entries by kind, those of the DIP by class."""
     dip = pages_of(user, DIPEntryPage.objects.live()).order_by().values_list("klasifikasi")
     by_class = dict(dip.annotate(total=Count("pk")))
-    figures = [Figure("informasi publik terbit", sum(by_class.values()), _list_url(DIPEntryPage, "keadaan=terbit"))]
+    figures = [
+        Figure("informasi publik terbit", sum(by_class.values()), _list_url(DIPEntryPage, "keadaan=terbit"))
+    ]
     figures += [
         Figure(kind.label, by_class.get(kind.value, 0), _list_url(DIPEntryPage, f"klasifikasi={kind.value}"))
         for kind in InformationClass
     ]
     for model in (RegulationPage, ExemptedInformationPage, OpenDatasetPage, ServiceReportPage):
         count = pages_of(user, model.objects.live()).count()
-        figures.append(Figure(f"{model._meta.verbose_name} terbit", count, _list_url(model, "keadaan=terbit")))
+        figures.append(
+            Figure(f"{model._meta.verbose_name} terbit", count, _list_url(model, "keadaan=terbit"))
+        )
     return figures
 
 

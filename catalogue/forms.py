@@ -21,7 +21,10 @@ class EntryForm(OfficePageForm):
         """Whether the pressed button submits, approves or publishes the entry."""
         if any(self.data.get(name) for name in _HANDING_OVER):
             return True
-        return bool(self.data.get("action-workflow-action")) and self.data.get("workflow-action-name") == "approve"
+        return (
+            bool(self.data.get("action-workflow-action"))
+            and self.data.get("workflow-action-name") == "approve"
+        )
 
     def is_valid(self):
         """Check the form; where the entry is handed over, also its checklist and duplicates."""

@@ -47,7 +47,9 @@ def connect() -> None:
         (workflow_submitted, _nothing, "submitted"),
         (workflow_approved, _nothing, "approved"),
     ):
-        signal.connect(receiver, sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")
+        signal.connect(
+            receiver, sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification"
+        )
 
 
 def _nothing(**kwargs) -> None:
@@ -66,13 +68,25 @@ def notify_reviewers(sender, instance: TaskState, user=None, **kwargs) -> None:
         _send("review_waits", reviewers, page, **context)
     elif office := Office.objects.for_page(page):
         role = Role(step.role).label
-        _send("nobody_reviews", _who_want(users_with_role(office, Role.ADMIN), "submitted"), page, role=role, **context)
+        _send(
+            "nobody_reviews",
+            _who_want(users_with_role(office, Role.ADMIN), "submitted"),
+            page,
+            role=role,
+            **context,
+        )
 
 
 def notify_of_rejection(sender, instance: WorkflowState, user=None, **kwargs) -> None:
     """Tell the author why a version came back."""
     state = instance.current_task_state
-    _send("returned", _authors(state, "rejected", but=user), instance.content_object.specific, state=state, by=user)
+    _send(
+        "returned",
+        _authors(state, "rejected", but=user),
+        instance.content_object.specific,
+        state=state,
+        by=user,
+    )
 
 
 def notify_of_remark(sender, instance: TaskState, user=None, **kwargs) -> None:
@@ -93,7 +107,9 @@ def _who_want(people: Iterable, kind: str, but=None) -> list:
     return [
         person
         for person in people
-        if person.email and person != but and getattr(UserProfile.get_for_user(person), f"{kind}_notifications")
+        if person.email
+        and person != but
+        and getattr(UserProfile.get_for_user(person), f"{kind}_notifications")
     ]
 
 

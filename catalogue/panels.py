@@ -10,7 +10,9 @@ class ClassGuidancePanel(HelpPanel):
     """How to choose among the three classes, and a word when the office's mix looks wrong."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"template": "catalogue/admin/class_guidance.html", "heading": "Memilih klasifikasi", **kwargs})
+        super().__init__(
+            **{"template": "catalogue/admin/class_guidance.html", "heading": "Memilih klasifikasi", **kwargs}
+        )
 
     class BoundPanel(HelpPanel.BoundPanel):
         """Counts the classes of the list in which the entry stands or will stand."""

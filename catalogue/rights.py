@@ -12,7 +12,9 @@ def register_catalogue_rights() -> None:
     from catalogue.models import ConsequenceTest
 
     register_office_rows(ConsequenceTest, lambda office: Q(kantor=office))
-    register_model_right("catalogue.view_consequencetest", Role.EDITOR, Role.LIAISON, Role.PPID, Role.SUPERIOR, Role.ADMIN)
+    register_model_right(
+        "catalogue.view_consequencetest", Role.EDITOR, Role.LIAISON, Role.PPID, Role.SUPERIOR, Role.ADMIN
+    )
     for action in ("add", "change"):
         register_model_right(f"catalogue.{action}_consequencetest", Role.LIAISON, Role.PPID)
     register_model_right("catalogue.view_informationkind", *Role)

@@ -4,7 +4,14 @@ from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from home.admin_base import OfficePageAdmin, OfficeRowAdmin, OfficeRowPermissionHelper, RowButtons, StateFilter, OfficeFilter
+from home.admin_base import (
+    OfficeFilter,
+    OfficePageAdmin,
+    OfficeRowAdmin,
+    OfficeRowPermissionHelper,
+    RowButtons,
+    StateFilter,
+)
 from home.dashboard import WRITERS, home_edit_url
 from home.models import (
     AnnouncementPage,
@@ -68,7 +75,16 @@ class AnnouncementAdmin(ShellPageAdmin):
     menu_icon = "warning"
     export_name = "pengumuman"
     list_display = ("title", "is_banner", "banner_until", "state", "updated")
-    list_export = ("title", "ringkasan", "is_banner", "banner_from", "banner_until", "state", "published", "public_url")
+    list_export = (
+        "title",
+        "ringkasan",
+        "is_banner",
+        "banner_from",
+        "banner_until",
+        "state",
+        "published",
+        "public_url",
+    )
     search_fields = ("title", "ringkasan")
 
 
@@ -109,12 +125,24 @@ class OfficeAdmin(OfficeRowAdmin):
     list_display = ("name", "kode_wilayah", "level", "telepon", "hours_label")
     list_export = ("kode_wilayah", "name", "level", "alamat", "telepon", "email", "hours_label")
     search_fields = ("name", "kode_wilayah", "alamat")
-    inspect_view_fields = ("name", "nama_lembaga", "kode_wilayah", "alamat", "telepon", "email", "hours_label")
+    inspect_view_fields = (
+        "name",
+        "nama_lembaga",
+        "kode_wilayah",
+        "alamat",
+        "telepon",
+        "email",
+        "hours_label",
+    )
 
     def get_queryset(self, request):
         """The user's offices."""
         offices = self.model.objects.select_related("site")
-        return offices if request.user.is_superuser else offices.filter(pk__in=[o.pk for o in offices_of(request.user)])
+        return (
+            offices
+            if request.user.is_superuser
+            else offices.filter(pk__in=[o.pk for o in offices_of(request.user)])
+        )
 
     def hours_label(self, office) -> str:
         """Service days and hours."""
@@ -182,7 +210,15 @@ class WithdrawalAdmin(OfficeRowAdmin):
     list_select_related = ("page", "withdrawn_by")
     list_export = ("title", "reason", "withdrawn_at", "withdrawn_by", "published_again", "url_path")
     search_fields = ("title", "reason")
-    inspect_view_fields = ("title", "reason", "show_title", "withdrawn_at", "withdrawn_by", "published_again", "url_path")
+    inspect_view_fields = (
+        "title",
+        "reason",
+        "show_title",
+        "withdrawn_at",
+        "withdrawn_by",
+        "published_again",
+        "url_path",
+    )
 
     def get_queryset(self, request):
         """Withdrawals at addresses of the user's offices."""
@@ -221,7 +257,9 @@ class VideoItem(MenuItem):
     """Homepage Video: the part of the home page that holds it."""
 
     def __init__(self):
-        super().__init__("Homepage Video", reverse("eppid_video"), name="homepage-video", icon_name="media", order=60)
+        super().__init__(
+            "Homepage Video", reverse("eppid_video"), name="homepage-video", icon_name="media", order=60
+        )
 
     def is_shown(self, request):
         """For people who write for an office."""
@@ -232,7 +270,9 @@ class HistoryItem(MenuItem):
     """The report of what was done."""
 
     def __init__(self):
-        super().__init__("Riwayat kegiatan", reverse("eppid_history"), name="riwayat", icon_name="history", order=900)
+        super().__init__(
+            "Riwayat kegiatan", reverse("eppid_history"), name="riwayat", icon_name="history", order=900
+        )
 
     def is_shown(self, request):
         """For its readers."""

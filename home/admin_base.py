@@ -149,7 +149,9 @@ class ShowRowView(_KnownRow, InspectView):
     def get_field_display_value(self, field_name, field=None):
         """Prefer what the definition's own method returns."""
         method = getattr(self.model_admin, field_name, None)
-        value = method(self.instance) if callable(method) else super().get_field_display_value(field_name, field)
+        value = (
+            method(self.instance) if callable(method) else super().get_field_display_value(field_name, field)
+        )
         return "ya" if value is True else "tidak" if value is False else value
 
 
@@ -171,7 +173,9 @@ class OfficeRowPermissionHelper(PermissionHelper):
 
     def in_scope(self, user, obj) -> bool:
         """Tell whether the row belongs to an office of the user's."""
-        return user.is_superuser or getattr(obj, f"{self.office_field}_id") in {o.pk for o in offices_of(user)}
+        return user.is_superuser or getattr(obj, f"{self.office_field}_id") in {
+            o.pk for o in offices_of(user)
+        }
 
     def user_may_read(self, user, obj) -> bool:
         """Tell whether the user may read this row."""
@@ -234,12 +238,22 @@ class RowButtons(ButtonHelper):
     def get_buttons_for_obj(self, obj, exclude=None, classnames_add=None, classnames_exclude=None):
         """Return the buttons without a query a row."""
         buttons = super().get_buttons_for_obj(
-            obj, exclude=[*(exclude or []), "delete"], classnames_add=classnames_add, classnames_exclude=classnames_exclude
+            obj,
+            exclude=[*(exclude or []), "delete"],
+            classnames_add=classnames_add,
+            classnames_exclude=classnames_exclude,
         )
         if url := self.view.model_admin.public_url(obj):
-            classname = self.finalise_classname(["button-secondary", *(classnames_add or [])], classnames_exclude)
+            classname = self.finalise_classname(
+                ["button-secondary", *(classnames_add or [])], classnames_exclude
+            )
             buttons.append(
-                {"url": url, "label": "Lihat di situs", "classname": classname, "title": f"Lihat “{obj}” di situs"}
+                {
+                    "url": url,
+                    "label": "Lihat di situs",
+                    "classname": classname,
+                    "title": f"Lihat “{obj}” di situs",
+                }
             )
         return buttons
 
@@ -336,7 +350,9 @@ class StateFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Rows in the chosen state."""
-        return queryset.filter(state_code=self.value()) if self.value() in PublicationState.values else queryset
+        return (
+            queryset.filter(state_code=self.value()) if self.value() in PublicationState.values else queryset
+        )
 
 
 class OfficeFilter(SimpleListFilter):
@@ -356,5 +372,3 @@ class OfficeFilter(SimpleListFilter):
             if office.kode_wilayah == self.value():
                 return queryset.filter(path__startswith=office.site.root_page.path)
         return queryset
-
-

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.filters import MultipleUserFilter
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet, PageFilterSet
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -18,11 +19,15 @@ from home.withdrawals import withdraw
 class WithdrawalForm(forms.ModelForm):
     """Why a publication goes, in words that the public reads."""
 
+    use_required_attribute = False  # the sentence beside the field says more than the browser's
+
     class Meta:
         model = Withdrawal
         fields = ["reason", "show_title"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 4})}
-        error_messages = {"reason": {"required": "Tuliskan alasannya. Alasan ini dibaca publik di alamat halaman."}}
+        error_messages = {
+            "reason": {"required": "Tuliskan alasannya. Alasan ini dibaca publik di alamat halaman."}
+        }
         help_texts = {
             "reason": "Dibaca publik di alamat halaman. Contoh: Memuat data pribadi; versi yang benar sedang disiapkan."
         }
@@ -50,12 +55,28 @@ class WithdrawView(UnpublishView):
         """Withdraw between the hooks that other rooms may have registered."""
         if response := self.run_hook("before_unpublish_page", self.request, self.object):
             return response
-        withdraw(self.object, self.form.cleaned_data["reason"], self.request.user, self.form.cleaned_data["show_title"])
+        withdraw(
+            self.object,
+            self.form.cleaned_data["reason"],
+            self.request.user,
+            self.form.cleaned_data["show_title"],
+        )
         return self.run_hook("after_unpublish_page", self.request, self.object)
 
     def get_context_data(self, **kwargs):
         """Add the form."""
         return super().get_context_data(form=self.form, **kwargs)
+
+
+class OfficeEditView(EditView):
+    """Wagtail's editor, which saves by itself only while nobody reviews the page."""
+
+    def get_context_data(self, **kwargs):
+        """Switch autosave off under review: a reviewer changes a version on purpose, not by opening it."""
+        context = super().get_context_data(**kwargs)
+        if self.page.workflow_in_progress:
+            context["autosave_enabled"] = False
+        return context
 
 
 class OfficePageFilterSet(GenericPageFilterSet):
@@ -79,6 +100,7 @@ class OfficePageViewSet(PageViewSet):
 
     model = Page
     filterset_class = OfficePageFilterSet
+    edit_view_class = OfficeEditView
     unpublish_view_class = WithdrawView
 
 

@@ -32,7 +32,11 @@ def entries_of(user, log_model):
     for model in (get_document_model(), get_image_model()):
         own = model.objects.filter(collection__in=[office.collection_id for office in offices])
         keys = own.order_by().annotate(key=Cast("pk", CharField())).values("key")
-        files |= Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name, object_id__in=keys)
+        files |= Q(
+            content_type__app_label=model._meta.app_label,
+            content_type__model=model._meta.model_name,
+            object_id__in=keys,
+        )
     return entries.filter(files | by_colleagues)
 
 

@@ -20,7 +20,11 @@ class OwnOnly:
         """Return what may be acted on, and of the rest only what the person may see."""
         objects, rest = super().get_actionable_objects()
         refused = rest.get("items_with_no_access", [])
-        visible = [thing for thing in refused if hasattr(thing, "url_path") and may_see_page(self.request.user, thing)]
+        visible = [
+            thing
+            for thing in refused
+            if hasattr(thing, "url_path") and may_see_page(self.request.user, thing)
+        ]
         return objects, {**rest, "items_with_no_access": visible}
 
 
@@ -53,7 +57,7 @@ class WithdrawMany(OwnOnly, UnpublishBulkAction):
     @classmethod
     def execute_action(cls, objects, reason="", show_title=True, user=None, **kwargs):
         """Withdraw each page with the pages below it."""
-        done = sum((withdraw(page, reason, user, show_title) for page in objects), [])
+        done = [item for page in objects for item in withdraw(page, reason, user, show_title)]
         return len(objects), max(0, len(done) - len(objects))
 
 
@@ -98,6 +102,12 @@ ACTIONS = [
     DeleteMany,
     PublishMany,
     scoped(MoveBulkAction),
-    *(scoped(getattr(document_actions, name)) for name in ("AddTagsBulkAction", "AddToCollectionBulkAction", "DeleteBulkAction")),
-    *(scoped(getattr(image_actions, name)) for name in ("AddTagsBulkAction", "AddToCollectionBulkAction", "DeleteBulkAction")),
+    *(
+        scoped(getattr(document_actions, name))
+        for name in ("AddTagsBulkAction", "AddToCollectionBulkAction", "DeleteBulkAction")
+    ),
+    *(
+        scoped(getattr(image_actions, name))
+        for name in ("AddTagsBulkAction", "AddToCollectionBulkAction", "DeleteBulkAction")
+    ),
 ]

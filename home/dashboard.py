@@ -142,8 +142,17 @@ class WaitingPanel(Component):
         total = states.count()
         rows = list(states[:ROWS])
         pages = Page.objects.in_bulk([int(state.workflow_state.object_id) for state in rows])
-        items = [(state, pages[int(state.workflow_state.object_id)]) for state in rows if int(state.workflow_state.object_id) in pages]
-        return {"items": items, "total": total, "more": total - len(rows), "decides": has_role(user, Role.LIAISON, Role.PPID)}
+        items = [
+            (state, pages[int(state.workflow_state.object_id)])
+            for state in rows
+            if int(state.workflow_state.object_id) in pages
+        ]
+        return {
+            "items": items,
+            "total": total,
+            "more": total - len(rows),
+            "decides": has_role(user, Role.LIAISON, Role.PPID),
+        }
 
 
 class AttentionPanel(Component):
@@ -172,7 +181,9 @@ class MyWorkPanel(Component):
         page_type = ContentType.objects.get_for_model(Page)
         submitted = WorkflowState.objects.active().filter(requested_by=user, base_content_type=page_type)
         ids = [int(object_id) for object_id in submitted.values_list("object_id", flat=True)]
-        open_pages = Page.objects.filter(Q(owner=user, live=False) | Q(owner=user, has_unpublished_changes=True) | Q(pk__in=ids))
+        open_pages = Page.objects.filter(
+            Q(owner=user, live=False) | Q(owner=user, has_unpublished_changes=True) | Q(pk__in=ids)
+        )
         if not user.is_superuser:
             open_pages = open_pages.filter(within(offices_of(user)))
         open_states = [PublicationState.RETURNED, PublicationState.REVIEW, PublicationState.LIVE_REVIEW]
@@ -182,7 +193,10 @@ class MyWorkPanel(Component):
             pages.order_by("-latest_revision_created_at")[: ROWS * 4],
             key=lambda page: page.state_code != PublicationState.RETURNED,
         )[:ROWS]
-        return {"items": [(page, PublicationState(page.state_code).label) for page in pages], "writes": has_role(user, *WRITERS)}
+        return {
+            "items": [(page, PublicationState(page.state_code).label) for page in pages],
+            "writes": has_role(user, *WRITERS),
+        }
 
 
 class ShortcutsPanel(Component):
@@ -194,8 +208,15 @@ class ShortcutsPanel(Component):
     def get_context_data(self, parent_context):
         """Offer shortcuts of the first office to those who write."""
         user = parent_context["request"].user
-        offices = [office for office in offices_of(user) if user.is_superuser or roles_of(user, office) & set(WRITERS)]
-        return {"office": offices[0] if offices else None, "edit_home": home_edit_url(offices[0]) if offices else ""}
+        offices = [
+            office
+            for office in offices_of(user)
+            if user.is_superuser or roles_of(user, office) & set(WRITERS)
+        ]
+        return {
+            "office": offices[0] if offices else None,
+            "edit_home": home_edit_url(offices[0]) if offices else "",
+        }
 
 
 class FiguresPanel(Component):

@@ -21,7 +21,7 @@ def safe_text(value: str) -> str:
 
 
 class SafeSpreadsheetMixin:
-    """For Wagtail's SpreadsheetExportMixin: safe cells, local times, and a CSV that spreadsheet programs read as UTF-8."""
+    """For Wagtail's SpreadsheetExportMixin: safe cells, local times, a CSV that programs read as UTF-8."""
 
     def preprocess_field_value(self, field, value, export_format):
         """Return the value as a cell may hold it: numbers and dates as they are, all else as safe text."""
@@ -31,7 +31,9 @@ class SafeSpreadsheetMixin:
             return "ya" if value else "tidak"
         if isinstance(value, dt.datetime):
             local = timezone.localtime(value) if timezone.is_aware(value) else value
-            return local.replace(tzinfo=None) if export_format == self.FORMAT_XLSX else f"{local:%Y-%m-%d %H:%M}"
+            return (
+                local.replace(tzinfo=None) if export_format == self.FORMAT_XLSX else f"{local:%Y-%m-%d %H:%M}"
+            )
         if isinstance(value, int | float | dt.date | dt.time):
             return value
         return safe_text(strip_tags(force_str(value)) if hasattr(value, "__html__") else force_str(value))

@@ -96,7 +96,9 @@ def _group(office: Office, role: Role) -> Group:
 
 def _grant_pages(office: Office, role: Role, group: Group) -> None:
     codenames = [f"{right}_page" for right in PAGE_RIGHTS[role]]
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=codenames
+    ):
         GroupPagePermission.objects.get_or_create(group=group, page=office.home_page, permission=permission)
 
 
@@ -105,7 +107,9 @@ def _grant_files(office: Office, role: Role, group: Group) -> None:
         return
     for app_label, model in _FILE_MODELS:
         codenames = [f"{right}_{model}" for right in FILE_RIGHTS[role]]
-        for permission in Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames):
+        for permission in Permission.objects.filter(
+            content_type__app_label=app_label, codename__in=codenames
+        ):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=office.collection, permission=permission
             )

@@ -8,6 +8,16 @@ from catalogue.enums import EXEMPTING_OUTCOMES, TestOutcome, TestTrigger
 from home.models import Office
 
 
+#: What each step of the test holds, with an example (PKPU 22/2023 Pasal 25).
+STEP_EXAMPLES = {
+    "a": "Contoh: formulir dukungan calon perseorangan; memuat NIK dan tanda tangan pendukung.",
+    "b": "Contoh: NIK dapat disalahgunakan untuk pinjaman daring.",
+    "c": "Contoh: UU 14/2008 Pasal 17 huruf h dan UU 27/2022.",
+    "d": "Contoh: publik berkepentingan memeriksa keabsahan dukungan.",
+    "e": "Contoh: NIK dan tanda tangan ditutup, jumlah dukungan tiap kelurahan dibuka.",
+}
+
+
 class ConsequenceTest(models.Model):
     """One consequence test: who asked, who tested, steps a to f, and the sheet that records it (Pasal 24 to 26)."""
 
@@ -51,15 +61,16 @@ class ConsequenceTest(models.Model):
     panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("nomor"), FieldPanel("tanggal")]),
+                FieldRowPanel([FieldPanel("nomor", help_text="Contoh: 3/UK/PPID/2026"), FieldPanel("tanggal")]),
                 FieldRowPanel([FieldPanel("kantor"), FieldPanel("penguji")]),
                 FieldRowPanel([FieldPanel("pemicu"), FieldPanel("diajukan_melalui")]),
-                FieldPanel("peserta"),
+                FieldPanel("peserta", help_text="Jabatan, satu per baris. Contoh: PPID; Kepala Subbagian Data; ahli"),
             ],
             "Pengujian",
         ),
         MultiFieldPanel(
-            [FieldPanel(f"langkah_{letter}") for letter in "abcde"] + [FieldPanel("hasil")],
+            [FieldPanel(f"langkah_{letter}", help_text=example) for letter, example in STEP_EXAMPLES.items()]
+            + [FieldPanel("hasil", help_text="Uji selesai setelah langkah a sampai e terisi dan disimpulkan di sini.")],
             "Langkah a sampai f (PKPU 22/2023 Pasal 25)",
         ),
         MultiFieldPanel(

@@ -38,8 +38,18 @@ class OpenDatasetPage(CataloguePage):
         InlinePanel("kolom", heading="Kamus data", label="Kolom"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("periode_mulai"), FieldPanel("periode_selesai")]),
-                FieldRowPanel([FieldPanel("frekuensi"), FieldPanel("lisensi")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("periode_mulai", help_text="Hari pertama yang dicakup data."),
+                        FieldPanel("periode_selesai", help_text="Hari terakhir. Sama dengan awalnya bila hanya satu hari."),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("frekuensi", help_text="Seberapa sering data ini diganti dengan yang baru."),
+                        FieldPanel("lisensi", help_text="CC BY 4.0: bebas dipakai dengan menyebut sumbernya."),
+                    ]
+                ),
                 FieldPanel("cakupan_wilayah"),
             ],
             "Periode dan lisensi",
@@ -103,8 +113,14 @@ class DatasetColumn(Orderable):
     satuan = models.CharField("satuan", max_length=40, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("nama"), FieldPanel("tipe"), FieldPanel("satuan")]),
-        FieldPanel("keterangan"),
+        FieldRowPanel(
+            [
+                FieldPanel("nama", help_text="Persis seperti di berkas. Contoh: jumlah_pemilih"),
+                FieldPanel("tipe"),
+                FieldPanel("satuan", help_text="Contoh: orang"),
+            ]
+        ),
+        FieldPanel("keterangan", help_text="Contoh: jumlah pemilih tetap per kecamatan"),
     ]
 
     class Meta(Orderable.Meta):

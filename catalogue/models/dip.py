@@ -9,7 +9,6 @@ from django.db import models
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
@@ -148,7 +147,6 @@ class DIPEntryPage(CataloguePage):
             ],
             "Informasi",
         ),
-        InlinePanel("files", heading="Berkas", label="Berkas"),
         MultiFieldPanel(
             [
                 FieldPanel("unit_kerja"),
@@ -160,14 +158,23 @@ class DIPEntryPage(CataloguePage):
             ],
             "Penguasaan dan penerbitan",
         ),
+        InlinePanel("files", heading="Berkas", label="Berkas"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("periode_pembaruan"), FieldPanel("tanggal_pemutakhiran")])], "Pembaruan"
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("jenis_informasi"), FieldPanel("kategori_kpu")]),
-                PageChooserPanel("sk_penetapan"),
-                FieldPanel("tahun_dip"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("jenis_informasi", help_text="Contoh: Keuangan › Laporan realisasi anggaran"),
+                        FieldPanel(
+                            "kategori_kpu",
+                            help_text="Tahapan Pemilu: dijawab paling lama 3 hari kerja bila diminta. Lainnya: 10 hari kerja.",
+                        ),
+                    ]
+                ),
+                PageChooserPanel("sk_penetapan", help_text="Keputusan yang menetapkan daftar ini, bila ada di situs."),
+                FieldPanel("tahun_dip", help_text="Tahun daftar yang memuat entri ini. Contoh: 2026"),
                 FieldPanel("tautan_eksternal"),
             ],
             "Pengelompokan",

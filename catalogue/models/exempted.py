@@ -103,24 +103,47 @@ class ExemptedInformationPage(CataloguePage):
         InlinePanel("dasar_hukum", heading="Dasar hukum pengecualian", label="Dasar hukum"),
         MultiFieldPanel(
             [
-                FieldPanel("konsekuensi_dibuka"),
-                FieldPanel("konsekuensi_ditutup"),
-                FieldPanel("kepentingan_publik"),
-                FieldPanel("hasil_penyeimbangan"),
+                FieldPanel(
+                    "konsekuensi_dibuka",
+                    help_text="Apa yang terjadi bila publik membacanya. Contoh: NIK dapat dipakai membuka rekening.",
+                ),
+                FieldPanel(
+                    "konsekuensi_ditutup",
+                    help_text="Apa yang terlindungi. Contoh: data pribadi pemilih tidak disalahgunakan.",
+                ),
+                FieldPanel(
+                    "kepentingan_publik",
+                    help_text="Mengapa publik mungkin perlu tahu. Contoh: memeriksa keabsahan dukungan calon.",
+                ),
+                FieldPanel(
+                    "hasil_penyeimbangan",
+                    help_text="Mana yang lebih besar, dan mengapa. Contoh: cukup jumlah dukungan yang dibuka.",
+                ),
             ],
             "Konsekuensi",
         ),
         MultiFieldPanel(
             [
                 FieldPanel("jangka_waktu"),
-                FieldRowPanel([FieldPanel("tanggal_berakhir"), FieldPanel("peristiwa_berakhir")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("tanggal_berakhir", help_text="Bila tanggalnya pasti. Contoh: 31-12-2029"),
+                        FieldPanel(
+                            "peristiwa_berakhir", help_text="Contoh: pemiliknya memberi persetujuan tertulis"
+                        ),
+                    ]
+                ),
                 FieldPanel("status_pengecualian"),
             ],
             "Jangka waktu",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("uji_konsekuensi"),
+                FieldPanel(
+                    "uji_konsekuensi",
+                    help_text="Dibuat Tim Penghubung atau PPID di menu Info Dikecualikan, Uji konsekuensi. Tanpa uji yang "
+                    "selesai, PPID tidak dapat menyetujui entri ini.",
+                ),
                 PageChooserPanel("keputusan_penetapan"),
                 FieldPanel("nomor_keputusan"),
                 FieldRowPanel([FieldPanel("tingkat_penetap"), FieldPanel("tanggal_keputusan")]),
@@ -247,8 +270,14 @@ class LegalBasis(Orderable):
     panels = [
         FieldPanel("pasal_17"),
         FieldPanel("undang_undang"),
-        FieldRowPanel([FieldPanel("pasal"), FieldPanel("ayat"), FieldPanel("huruf")]),
-        FieldPanel("keterangan"),
+        FieldRowPanel(
+            [
+                FieldPanel("pasal", help_text="Contoh: 17"),
+                FieldPanel("ayat", help_text="Contoh: 2"),
+                FieldPanel("huruf", help_text="Contoh: h"),
+            ]
+        ),
+        FieldPanel("keterangan", help_text="Contoh: rahasia pribadi, riwayat kesehatan"),
     ]
 
     class Meta(Orderable.Meta):

@@ -132,7 +132,8 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("jenis"), FieldPanel("nomor"), FieldPanel("tahun")]),
+                FieldPanel("jenis"),
+                FieldRowPanel([FieldPanel("nomor"), FieldPanel("tahun")]),
                 TitleFieldPanel(
                     "title",
                     help_text="Judul singkat pada situs. Contoh: Peraturan KPU Nomor 22 Tahun 2023",
@@ -317,15 +318,15 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
 
     @property
     def jenis_singkat(self) -> str:
-        """Short name of the type: "PKPU", "UU", "Keputusan KPU Kab/Kota"."""
-        return REGULATION_TYPES[self.jenis].short
+        """Short name of the type ("PKPU", "UU", "Keputusan KPU Kab/Kota"); empty for a draft without a type."""
+        return REGULATION_TYPES[self.jenis].short if self.jenis in REGULATION_TYPES else ""
 
     @property
     def citation(self) -> str:
         """How the regulation is cited: "PKPU 22 Tahun 2023", "Keputusan KPU Kab/Kota 8/HK.03.1/3673/2021"."""
         if self.kode or not self.tahun or str(self.tahun) in self.nomor:
-            return f"{self.jenis_singkat} {self.nomor}"
-        return f"{self.jenis_singkat} {self.nomor} Tahun {self.tahun}"
+            return f"{self.jenis_singkat} {self.nomor}".strip()
+        return f"{self.jenis_singkat} {self.nomor} Tahun {self.tahun}".strip()
 
     @path("abstrak/", name="abstract")
     def abstract(self, request):
@@ -378,7 +379,7 @@ class RegulationRelation(Orderable):
     keterangan = models.CharField("keterangan", max_length=255, blank=True, help_text="Contoh: Pasal 12 dan Pasal 15")
 
     panels = [
-        FieldPanel("jenis"),
+        FieldPanel("jenis", help_text="Apa yang dilakukan peraturan ini terhadap yang lain. Contoh: Mencabut"),
         PageChooserPanel("target"),
         FieldPanel("target_text"),
         FieldRowPanel([FieldPanel("tanggal_efektif"), FieldPanel("keterangan")]),

@@ -37,8 +37,8 @@ def mix_warnings(counts: Mapping[str, int]) -> list[MixWarning]:
             MixWarning(
                 InformationClass.SERTA_MERTA,
                 f"{at_once} dari {total} informasi digolongkan serta-merta.",
-                "Serta-merta hanya untuk keadaan yang mengancam hajat hidup orang banyak atau ketertiban umum, misalnya "
-                "bencana atau gangguan keamanan. Dokumen kerja sehari-hari biasanya berkala atau setiap saat.",
+                "Serta-merta hanya untuk keadaan yang mengancam hajat hidup orang banyak atau ketertiban umum, "
+                "misalnya bencana atau gangguan keamanan. Dokumen kerja sehari-hari biasanya berkala atau setiap saat.",
             )
         )
     any_time = counts.get(InformationClass.SETIAP_SAAT.value, 0)

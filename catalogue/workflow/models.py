@@ -28,7 +28,9 @@ class RejectionForm(forms.Form):
         label="Apa yang perlu diperbaiki",
         help_text="Dikirim ke penulis lewat surel. Contoh: tanggal penetapan tidak sama dengan naskah.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Tuliskan apa yang perlu diperbaiki, agar penulis tahu langkah berikutnya."},
+        error_messages={
+            "required": "Tuliskan apa yang perlu diperbaiki, agar penulis tahu langkah berikutnya."
+        },
     )
 
 
@@ -53,7 +55,7 @@ class OfficeRoleApprovalTask(Task):
         """What the step does, as the administrator of workflows reads it."""
         return "Disetujui petugas dengan peran tertentu di kantor pemilik halaman"
 
-    # --- people --------------------------------------------------------------------------------------------------------
+    # --- people ---
 
     def reviewers(self, page: Page):
         """Return the active people who may decide at this step on this page."""
@@ -92,7 +94,7 @@ class OfficeRoleApprovalTask(Task):
         pages = Page.objects.filter(within(offices)).annotate(key=Cast("pk", CharField()))
         return running.filter(workflow_state__object_id__in=pages.values("key"))
 
-    # --- decisions -----------------------------------------------------------------------------------------------------
+    # --- decisions ---
 
     def obstacles(self, page: Page) -> list[str]:
         """Return sentences that say why nobody may approve this version yet (empty when somebody may)."""

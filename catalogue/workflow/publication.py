@@ -11,7 +11,11 @@ def approved_revision(workflow_state):
     """Return the newest revision that every active task of the workflow approved or skipped, or None."""
     from wagtail.models import Task, TaskState
 
-    tasks = set(Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow, active=True).values_list("pk", flat=True))
+    tasks = set(
+        Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow, active=True).values_list(
+            "pk", flat=True
+        )
+    )
     done = workflow_state.task_states.filter(status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED))
     approvals: dict[int, set[int]] = {}
     for revision_id, task_id in done.values_list("revision_id", "task_id"):

@@ -25,7 +25,9 @@ def regulation_data(files=(), **fields):
         "bahasa": "Indonesia",
         "abstrak": "null",
         "catatan": "null",
-        "files": inline_formset([{"document": document.pk, "role": "naskah", "label": ""} for document in files]),
+        "files": inline_formset(
+            [{"document": document.pk, "role": "naskah", "label": ""} for document in files]
+        ),
         "relations": inline_formset([]),
         "comments": inline_formset([]),
     }
@@ -56,7 +58,9 @@ def test_a_draft_is_saved_with_a_title_alone(client, people, add_url):
     assert page.latest_revision.user == people.editor
 
 
-def test_submitting_says_what_is_missing_beside_the_fields_and_keeps_what_was_typed(client, people, add_url, jenis):
+def test_submitting_says_what_is_missing_beside_the_fields_and_keeps_what_was_typed(
+    client, people, add_url, jenis
+):
     client.force_login(people.editor)
     data = regulation_data(jenis=jenis, ringkasan="", tanggal_penetapan="") | {"action-submit": "1"}
     response = client.post(add_url, data)
@@ -101,7 +105,10 @@ def test_a_number_that_exists_is_caught_with_a_link_to_the_other_entry(client, p
     client.force_login(people.editor)
     unit = WorkUnit.objects.filter(office=office).first()
     same = regulation_data(
-        files=[DocumentFactory(office=office)], jenis=other.jenis, nomor="8/Hk.03.01/3673/2021", unit_kerja=unit.pk
+        files=[DocumentFactory(office=office)],
+        jenis=other.jenis,
+        nomor="8/Hk.03.01/3673/2021",
+        unit_kerja=unit.pk,
     )
     response = client.post(add_url, same | {"action-submit": "1"})
     text = response.content.decode()
@@ -110,7 +117,9 @@ def test_a_number_that_exists_is_caught_with_a_link_to_the_other_entry(client, p
     assert RegulationPage.objects.count() == 1
 
 
-def test_the_same_number_at_another_office_is_no_duplicate(client, people, office, other_office, add_url, jenis):
+def test_the_same_number_at_another_office_is_no_duplicate(
+    client, people, office, other_office, add_url, jenis
+):
     RegulationPageFactory(office=other_office, jenis=jenis, nomor="8/HK.03.1/3673/2021", tahun=2021)
     client.force_login(people.editor)
     unit = WorkUnit.objects.filter(office=office).first()
@@ -119,7 +128,9 @@ def test_the_same_number_at_another_office_is_no_duplicate(client, people, offic
     assert RegulationPage.objects.filter(title="Keputusan Loket").exists()
 
 
-def test_units_and_files_of_another_office_are_no_choice(client, people, office, other_office, add_url, jenis):
+def test_units_and_files_of_another_office_are_no_choice(
+    client, people, office, other_office, add_url, jenis
+):
     client.force_login(people.editor)
     foreign_unit = WorkUnit.objects.filter(office=other_office).first()
     text = client.get(add_url).content.decode()
@@ -132,10 +143,18 @@ def test_units_and_files_of_another_office_are_no_choice(client, people, office,
     assert not RegulationPage.objects.exists()
 
 
-def test_a_draft_of_another_office_is_no_target_of_a_relation(client, people, office, other_office, add_url, jenis):
+def test_a_draft_of_another_office_is_no_target_of_a_relation(
+    client, people, office, other_office, add_url, jenis
+):
     client.force_login(people.editor)
     hidden = RegulationPageFactory(office=other_office, draft=True)
-    row = {"jenis": "mencabut", "target": hidden.pk, "target_text": "", "tanggal_efektif": "", "keterangan": ""}
+    row = {
+        "jenis": "mencabut",
+        "target": hidden.pk,
+        "target_text": "",
+        "tanggal_efektif": "",
+        "keterangan": "",
+    }
     response = client.post(add_url, regulation_data(jenis=jenis, relations=inline_formset([row])))
     assert response.context["form"].formsets["relations"].errors[0]["target"]
 
@@ -149,8 +168,17 @@ def test_a_public_regulation_of_the_office_above_may_be_pointed_to(client, peopl
     public, draft = RegulationPageFactory(office=above), RegulationPageFactory(office=above, draft=True)
     client.force_login(people.editor)
     for target, accepted in ((draft, False), (public, True)):
-        row = {"jenis": "mengacu", "target": target.pk, "target_text": "", "tanggal_efektif": "", "keterangan": ""}
-        client.post(add_url, regulation_data(jenis=jenis, title=f"Menunjuk {target.pk}", relations=inline_formset([row])))
+        row = {
+            "jenis": "mengacu",
+            "target": target.pk,
+            "target_text": "",
+            "tanggal_efektif": "",
+            "keterangan": "",
+        }
+        client.post(
+            add_url,
+            regulation_data(jenis=jenis, title=f"Menunjuk {target.pk}", relations=inline_formset([row])),
+        )
         assert RegulationPage.objects.filter(title=f"Menunjuk {target.pk}").exists() is accepted
 
 
@@ -174,7 +202,9 @@ def _copy(page, slug="salinan", **fields):
     return {"new_title": "Salinan", "new_slug": slug, "new_parent_page": page.get_parent().pk, **fields}
 
 
-@pytest.mark.parametrize(("role", "published"), [("editor", False), ("liaison", False), ("ppid", True), ("admin", True)])
+@pytest.mark.parametrize(
+    ("role", "published"), [("editor", False), ("liaison", False), ("ppid", True), ("admin", True)]
+)
 def test_pages_of_the_shell_are_published_by_ppid_and_administrator(client, people, office, role, published):
     from home.models import AnnouncementIndexPage, AnnouncementPage
 
@@ -183,7 +213,8 @@ def test_pages_of_the_shell_are_published_by_ppid_and_administrator(client, peop
     data = {"title": "Loket tutup", "ringkasan": "Banjir.", "body": "null", "comments": inline_formset([])}
     data |= {"slug": "", "body": '{"blocks":[{"key":"a","type":"unstyled","text":"Pindah."}],"entityMap":{}}'}
     client.post(
-        f"/admin/pages/add/home/announcementpage/{index.pk}/", nested_form_data(data) | {"action-publish": "1"}
+        f"/admin/pages/add/home/announcementpage/{index.pk}/",
+        nested_form_data(data) | {"action-publish": "1"},
     )
     assert AnnouncementPage.objects.get(title="Loket tutup").live is published
 
@@ -194,18 +225,25 @@ def test_approving_in_the_editor_approves_what_the_reviewer_sees(client, people,
     client.force_login(people.liaison)
     unit = WorkUnit.objects.filter(office=office).first()
     data = regulation_data(
-        slug=page.slug, jenis=page.jenis, nomor=page.nomor, unit_kerja=unit.pk, title=page.title, tentang="Diperbaiki"
+        slug=page.slug,
+        jenis=page.jenis,
+        nomor=page.nomor,
+        unit_kerja=unit.pk,
+        title=page.title,
+        tentang="Diperbaiki",
     )
     existing = page.files.get()
     data |= nested_form_data(
         {
             "files": inline_formset(
-                [{"id": existing.pk, "document": existing.document_id, "role": "naskah", "label": ""}], initial=1
+                [{"id": existing.pk, "document": existing.document_id, "role": "naskah", "label": ""}],
+                initial=1,
             )
         }
     )
     client.post(
-        f"/admin/pages/{page.pk}/edit/", data | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+        f"/admin/pages/{page.pk}/edit/",
+        data | {"action-workflow-action": "true", "workflow-action-name": "approve"},
     )
     state = page.workflow_states.get()
     assert state.current_task_state.task.name == "Persetujuan PPID"

@@ -81,20 +81,32 @@ def test_the_list_says_where_an_entry_stands_and_filters_by_it(client, office, p
     client.force_login(people.editor)
     text = client.get("/admin/catalogue/regulationpage/").content.decode()
     assert f">{word}</span>" in text
-    code = {"Terbit": "terbit", "Draf": "draf", "Dijadwalkan": "dijadwalkan", "Kedaluwarsa": "kedaluwarsa"}.get(word, "dicabut")
+    code = {
+        "Terbit": "terbit",
+        "Draf": "draf",
+        "Dijadwalkan": "dijadwalkan",
+        "Kedaluwarsa": "kedaluwarsa",
+    }.get(word, "dicabut")
     assert page.title in client.get(f"/admin/catalogue/regulationpage/?keadaan={code}").content.decode()
     other = "draf" if code != "draf" else "terbit"
     assert page.title not in client.get(f"/admin/catalogue/regulationpage/?keadaan={other}").content.decode()
 
 
 def test_an_entry_under_review_and_a_returned_one_are_told_apart(client, office, people):
-    waiting = RegulationPageFactory(office=office, draft=True, title="Sedang diperiksa", files=[DocumentFactory(office=office)])
+    waiting = RegulationPageFactory(
+        office=office, draft=True, title="Sedang diperiksa", files=[DocumentFactory(office=office)]
+    )
     submit(waiting, people.editor)
-    returned = RegulationPageFactory(office=office, title="Versi baru ditolak", files=[DocumentFactory(office=office)])
+    returned = RegulationPageFactory(
+        office=office, title="Versi baru ditolak", files=[DocumentFactory(office=office)]
+    )
     submit(returned, people.editor)
     client.force_login(people.editor)
     assert waiting.title in client.get("/admin/catalogue/regulationpage/?keadaan=diperiksa").content.decode()
-    assert returned.title in client.get("/admin/catalogue/regulationpage/?keadaan=terbit_diperiksa").content.decode()
+    assert (
+        returned.title
+        in client.get("/admin/catalogue/regulationpage/?keadaan=terbit_diperiksa").content.decode()
+    )
 
 
 def test_filters_of_the_dip(client, office, people, time_machine):
@@ -117,7 +129,10 @@ def test_filters_of_the_dip(client, office, people, time_machine):
     assert shown("klasifikasi=setiap_saat") == {"Segar"}
     assert shown("berkas=tanpa") == {"Terlambat"}
     assert shown("q=segar") == {"Segar"}
-    assert shown(f"unit={WorkUnit.objects.get(office=office, name='Subbagian Hukum').pk}") == {"Terlambat", "Segar"}
+    assert shown(f"unit={WorkUnit.objects.get(office=office, name='Subbagian Hukum').pk}") == {
+        "Terlambat",
+        "Segar",
+    }
     assert shown("tahun=2024") == {"Terlambat", "Segar"}
     assert shown("tahun=1999") == set()
 
@@ -145,7 +160,9 @@ def test_an_odd_parameter_is_no_error_and_opens_no_field(client, office, people,
 
 
 def test_a_csv_opens_in_a_spreadsheet_and_runs_nothing(client, office, people):
-    DIPEntryPageFactory(office=office, title='=HYPERLINK("http://jahat.invalid";"klik")', ringkasan="-1+1|cmd", nomor="1")
+    DIPEntryPageFactory(
+        office=office, title='=HYPERLINK("http://jahat.invalid";"klik")', ringkasan="-1+1|cmd", nomor="1"
+    )
     client.force_login(people.desk)
     _, body = count_queries(client, "/admin/catalogue/dipentrypage/?export=csv")
     text = body.decode()
@@ -206,7 +223,12 @@ def test_tim_penghubung_writes_a_consequence_test_for_the_own_office(client, off
     client.force_login(people.liaison)
     form = client.get("/admin/catalogue/consequencetest/create/").content.decode()
     assert other_office.name not in form
-    data = {"nomor": "9/UK/2026", "tanggal": "2026-11-02", "penguji": "KPU RI", "pemicu": "sebelum_permintaan"}
+    data = {
+        "nomor": "9/UK/2026",
+        "tanggal": "2026-11-02",
+        "penguji": "KPU RI",
+        "pemicu": "sebelum_permintaan",
+    }
     client.post("/admin/catalogue/consequencetest/create/", data | {"kantor": other_office.pk})
     assert not ConsequenceTest.objects.exists()
     client.post("/admin/catalogue/consequencetest/create/", data | {"kantor": office.pk})
@@ -224,7 +246,11 @@ def test_the_administrator_changes_hours_but_not_the_place_of_the_office(client,
     client.post(f"/admin/home/office/edit/{office.pk}/", data)
     changed = Office.objects.get(pk=office.pk)
     assert changed.alamat == "Jalan Baru 2"
-    assert (changed.level, changed.kode_wilayah, changed.site) == (office.level, office.kode_wilayah, office.site)
+    assert (changed.level, changed.kode_wilayah, changed.site) == (
+        office.level,
+        office.kode_wilayah,
+        office.site,
+    )
 
 
 @pytest.mark.parametrize("role", ["editor", "liaison", "ppid", "superior", "desk"])

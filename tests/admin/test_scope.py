@@ -36,10 +36,16 @@ def allrounder(office):
 @pytest.fixture
 def theirs(other_office, other_people):
     """Things of the other office in every state, each with the token in its name."""
-    document = DocumentFactory(title="Berkas Cilegon", office=other_office, uploaded_by_user=other_people.editor)
+    document = DocumentFactory(
+        title="Berkas Cilegon", office=other_office, uploaded_by_user=other_people.editor
+    )
     test = ConsequenceTestFactory(nomor="1/UK/CILEGON", kantor=other_office)
     draft = RegulationPageFactory(
-        title="Rancangan Cilegon", office=other_office, draft=True, owner=other_people.editor, files=[document]
+        title="Rancangan Cilegon",
+        office=other_office,
+        draft=True,
+        owner=other_people.editor,
+        files=[document],
     )
     draft.get_workflow().start(draft, other_people.editor)
     DIPEntryPageFactory(title="DIP Cilegon", office=other_office)

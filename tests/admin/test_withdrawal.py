@@ -16,7 +16,9 @@ REASON = "Memuat data pribadi <b>pemohon</b>."
 
 @pytest.fixture
 def regulation(office):
-    return RegulationPageFactory(office=office, title="Keputusan Loket", files=[DocumentFactory(office=office)])
+    return RegulationPageFactory(
+        office=office, title="Keputusan Loket", files=[DocumentFactory(office=office)]
+    )
 
 
 def test_ppid_withdraws_with_a_reason_that_the_public_reads(client, people, regulation):
@@ -24,7 +26,9 @@ def test_ppid_withdraws_with_a_reason_that_the_public_reads(client, people, regu
     assert client.get(url).status_code == 200
     assert is_public(document)
     client.force_login(people.ppid)
-    response = client.post(f"/admin/pages/{regulation.pk}/unpublish/", {"reason": REASON, "show_title": "on"}, follow=True)
+    response = client.post(
+        f"/admin/pages/{regulation.pk}/unpublish/", {"reason": REASON, "show_title": "on"}, follow=True
+    )
     assert "dicabut" in response.content.decode()
     client.logout()
     gone = client.get(url)

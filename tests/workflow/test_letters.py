@@ -12,7 +12,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def regulation(office, people):
     return RegulationPageFactory(
-        office=office, draft=True, title="Keputusan tentang <Loket> & Jadwal", files=[DocumentFactory(office=office)]
+        office=office,
+        draft=True,
+        title="Keputusan tentang <Loket> & Jadwal",
+        files=[DocumentFactory(office=office)],
     )
 
 
@@ -20,7 +23,9 @@ def addresses(mails):
     return sorted(address for mail in mails for address in mail.to)
 
 
-def test_the_reviewers_of_the_own_office_hear_that_something_waits(regulation, people, other_people, mailoutbox):
+def test_the_reviewers_of_the_own_office_hear_that_something_waits(
+    regulation, people, other_people, mailoutbox
+):
     submit(regulation, people.editor)
     assert addresses(mailoutbox) == [people.liaison.email]
     letter = mailoutbox[0]
@@ -34,7 +39,9 @@ def test_the_reviewers_of_the_own_office_hear_that_something_waits(regulation, p
 
 
 def test_links_point_to_the_host_of_the_pages_own_office(other_office, other_people, mailoutbox):
-    page = RegulationPageFactory(office=other_office, draft=True, files=[DocumentFactory(office=other_office)])
+    page = RegulationPageFactory(
+        office=other_office, draft=True, files=[DocumentFactory(office=other_office)]
+    )
     submit(page, other_people.editor)
     assert addresses(mailoutbox) == [other_people.liaison.email]
     assert f"http://{other_office.site.hostname}/admin/pages/{page.pk}/edit/" in mailoutbox[0].body

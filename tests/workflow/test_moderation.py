@@ -43,7 +43,9 @@ def decide(page, user, action="approve", **kwargs):
 
 @pytest.fixture
 def regulation(office, people):
-    return RegulationPageFactory(office=office, draft=True, owner=people.editor, files=[DocumentFactory(office=office)])
+    return RegulationPageFactory(
+        office=office, draft=True, owner=people.editor, files=[DocumentFactory(office=office)]
+    )
 
 
 def test_an_entry_goes_live_after_tim_penghubung_and_ppid(regulation, people):

@@ -39,14 +39,18 @@ class Command(BaseCommand):
         parser.add_argument("--host", help="nama host situs, contoh: serangkotappid.kpu.go.id")
         parser.add_argument("--port", type=int, default=80)
         parser.add_argument("--zona", choices=TimeZone.values, default=TimeZone.WIB)
-        parser.add_argument("--utama", action="store_true", help="jadikan situs bawaan untuk host yang tidak dikenal")
+        parser.add_argument(
+            "--utama", action="store_true", help="jadikan situs bawaan untuk host yang tidak dikenal"
+        )
 
     def handle(self, kode, **options):
         """Create or complete the office."""
         existing = Office.objects.select_related("site").filter(kode_wilayah=kode).first()
         missing = [name for name in ("nama", "kota", "alamat", "host") if not options[name]]
         if existing is None and missing:
-            raise CommandError(f"Kantor {kode} belum ada. Lengkapi: {', '.join(f'--{name}' for name in missing)}.")
+            raise CommandError(
+                f"Kantor {kode} belum ada. Lengkapi: {', '.join(f'--{name}' for name in missing)}."
+            )
         name = options["nama"] or existing.name
         spec = OfficeSpec(
             kode_wilayah=kode,
