@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from search.engines.embedded import store
 from search.index_models import SearchIndex
@@ -52,15 +53,18 @@ class IndexLexicon:
 
 
 def load_readings() -> Readings:
-    """The editors' tables as they are now."""
-    return Readings(
-        Abbreviation.objects.values_list("short", "long"),
-        [
-            ([form.strip() for form in words.split(",")], one_way, weight)
-            for words, one_way, weight in Synonym.objects.values_list("words", "one_way", "weight")
-        ],
-        ABBREVIATION_WEIGHT,
-    )
+    """The editors' tables as they are now; made ready again only when a row has changed."""
+    abbreviations = tuple(Abbreviation.objects.order_by("pk").values_list("short", "long"))
+    synonyms = tuple(Synonym.objects.order_by("pk").values_list("words", "one_way", "weight"))
+    return _readings_of(abbreviations, synonyms)
+
+
+@lru_cache(maxsize=4)
+def _readings_of(abbreviations: tuple, synonyms: tuple) -> Readings:
+    groups = [
+        ([form.strip() for form in words.split(",")], one_way, weight) for words, one_way, weight in synonyms
+    ]
+    return Readings(abbreviations, groups, ABBREVIATION_WEIGHT)
 
 
 def speller(index: SearchIndex) -> Speller:
