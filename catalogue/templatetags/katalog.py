@@ -51,14 +51,32 @@ _KIND_LABELS = {
 def status_note(status) -> dict:
     """Warn about a regulation that no longer holds as it stands (`status`: StatusOn); nothing for one in force."""
     kind, title, verb, advice = _STATUS_NOTES.get(status.code, ("", "", "", ""))
-    word = "mulai" if status.code == RegulationStatus.NOT_YET else "sejak"
+    since = status.since and tanggal(status.since)
+    if since and status.causes and not any(_is_dated(cause) for cause in status.causes):
+        since = str(status.since.year)  # known by the year of the revoking or amending regulation alone
+    since_word = ", mulai berlaku" if status.code == RegulationStatus.NOT_YET else " sejak"
     return {
         "kind": kind,
-        "title": f"{title} {word} {tanggal(status.since)}" if status.since else title,
+        "title": f"{title}{since_word} {since}" if since else title,
         "verb": verb,
         "causes": status.causes,
         "advice": advice,
     }
+
+
+def _is_dated(relation) -> bool:
+    """Whether the day from which a relation works is known, not only its year."""
+    source = relation.source
+    return bool(relation.tanggal_efektif or source.tanggal_berlaku or source.tanggal_penetapan)
+
+
+@register.filter
+def relation_since(relation) -> str:
+    """Write since when another regulation revokes or amends this one ("sejak 1 November 2023"), else ""."""
+    if relation.jenis not in _RELATION_KINDS or not relation.effective_on:
+        return ""
+    day = relation.effective_on
+    return f"sejak {tanggal(day) if _is_dated(relation) else day.year}"
 
 
 @register.filter
