@@ -1,9 +1,11 @@
 """How the catalogue uses files: which may be public with their page, and which never."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision, WorkflowState
 
 from catalogue.models import CatalogueFile, CataloguePage, ConsequenceTest, ExemptedInformationPage
 from common.visibility import public
+from documents.models import OfficeDocument
 
 
 def publicly_used_documents() -> QuerySet:
@@ -32,3 +34,19 @@ def consequence_test_sheets() -> QuerySet:
 def consequence_test_minutes() -> QuerySet:
     """Ids of the minutes of consequence tests; they are never public."""
     return ConsequenceTest.objects.exclude(berita_acara=None).order_by().values("berita_acara_id")
+
+
+#: Where a version of a page names its documents: a field, or rows of a child relation with a `document`.
+_DOCUMENT_FIELDS = ("document", "dokumen_induk", "video", "video_captions")
+
+
+def documents_under_decision() -> QuerySet:
+    """Documents of versions that are under review, or approved and scheduled."""
+    versions = Revision.objects.filter(
+        Q(task_states__workflow_state__status=WorkflowState.STATUS_IN_PROGRESS) | Q(approved_go_live_at__isnull=False)
+    )
+    ids = set()
+    for content in versions.values_list("content", flat=True):
+        ids |= {content.get(name) for name in _DOCUMENT_FIELDS}
+        ids |= {row.get("document") for row in content.get("files", [])}
+    return OfficeDocument.objects.filter(pk__in=ids - {None})

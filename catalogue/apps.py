@@ -11,7 +11,7 @@ class CatalogueConfig(AppConfig):
         from catalogue.home_page import home_page_sections
         from catalogue.importing import history  # noqa: F401  (tells Wagtail's history of the import)
         from catalogue.rights import register_catalogue_rights
-        from documents.access import register_private_use, register_public_use
+        from documents.access import register_decided_use, register_private_use, register_public_use
         from home.registry import register_home_page_context
 
         register_public_use(access.publicly_used_documents)
@@ -22,6 +22,7 @@ class CatalogueConfig(AppConfig):
             access.consequence_test_minutes,
         ):
             register_private_use(use)
+        register_decided_use(access.documents_under_decision)
         register_home_page_context(home_page_sections)
         register_catalogue_rights()
         notifications.connect()

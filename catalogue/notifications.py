@@ -96,6 +96,14 @@ def notify_of_remark(sender, instance: TaskState, user=None, **kwargs) -> None:
         _send("remark", _authors(instance, "approved", but=user), page, state=instance, by=user)
 
 
+def notify_of_hold(revision, reasons: list[str]) -> None:
+    """Tell PPID that a scheduled version did not go live, and why."""
+    page = revision.content_object.specific
+    office = Office.objects.for_page(page)
+    if office:
+        _send("held_back", _who_want(users_with_role(office, Role.PPID), "submitted"), page, reasons=reasons)
+
+
 def _authors(state: TaskState, kind: str, but=None) -> list:
     """The person who submitted, and who wrote the version, when that is another."""
     people = {state.workflow_state.requested_by, state.revision.user} - {None}

@@ -20,6 +20,7 @@ OFFICER_ACTIONS = ["choose", "change", "delete"]
 
 _public_uses: list[Callable[[], QuerySet]] = []
 _private_uses: list[Callable[[], QuerySet]] = []
+_decided_uses: list[Callable[[], QuerySet]] = []
 
 
 def register_public_use(provider: Callable[[], QuerySet]) -> None:
@@ -32,6 +33,21 @@ def register_private_use(provider: Callable[[], QuerySet]) -> None:
     """Register `provider`, which returns a queryset of ids of documents that must never be public."""
     if provider not in _private_uses:
         _private_uses.append(provider)
+
+
+def register_decided_use(provider: Callable[[], QuerySet]) -> None:
+    """Register `provider`, which returns a queryset of the documents that an approval rests on.
+
+    Their pages are under review, or approved and waiting for their hour: the file that goes live must be the file that
+    was looked at.
+    """
+    if provider not in _decided_uses:
+        _decided_uses.append(provider)
+
+
+def is_decided(document) -> bool:
+    """Tell whether an approval rests on this document's file."""
+    return any(provider().filter(pk=document.pk).exists() for provider in _decided_uses)
 
 
 def _restricted_collections() -> Q:

@@ -81,16 +81,21 @@ class DocumentForm(BaseDocumentForm):
         return file
 
     def _refuse_unapproved_replacement(self):
-        """A public file must not change behind the back of those who approved its page."""
+        """A file that is public, or that an approval rests on, must not change behind the back of those who approve."""
         if not self.instance.pk or self.user is None:
             return
         stored = OfficeDocument.objects.get(pk=self.instance.pk)
-        if not access.is_public(stored):
+        if access.may_replace_public_file(self.user, stored):
             return
-        if not access.may_replace_public_file(self.user, stored):
+        if access.is_public(stored):
             raise ValidationError(
                 "Berkas ini sedang tayang. Hanya PPID yang dapat menggantinya; "
                 "unggah sebagai dokumen baru dan ajukan halamannya untuk disetujui."
+            )
+        if access.is_decided(stored):
+            raise ValidationError(
+                "Berkas ini dipakai halaman yang sedang diperiksa atau sudah disetujui. Hanya PPID yang dapat "
+                "menggantinya; batalkan dahulu pengajuannya, atau unggah sebagai dokumen baru."
             )
 
     def save(self, commit=True):

@@ -22,8 +22,12 @@ from wagtail.search import index
 from catalogue.enums import Article17, ExemptionStatus
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.models.consequence import ConsequenceTest
+from catalogue.workflow.publication import hold_back
 from common.visibility import is_public
 from home.enums import OfficeLevel
+
+#: Log action with which the scheduler publishes (common/jobs.py, Wagtail's publish_scheduled).
+SCHEDULED_ACTION = "wagtail.publish.scheduled"
 
 
 class ExemptedInformationPage(CataloguePage):
@@ -141,8 +145,8 @@ class ExemptedInformationPage(CataloguePage):
             [
                 FieldPanel(
                     "uji_konsekuensi",
-                    help_text="Dibuat Tim Penghubung atau PPID di menu Info Dikecualikan, Uji konsekuensi. Tanpa uji yang "
-                    "selesai, PPID tidak dapat menyetujui entri ini.",
+                    help_text="Dibuat Tim Penghubung atau PPID di menu Info Dikecualikan, Uji konsekuensi. "
+                    "Tanpa uji yang selesai, PPID tidak dapat menyetujui entri ini.",
                 ),
                 PageChooserPanel("keputusan_penetapan"),
                 FieldPanel("nomor_keputusan"),
@@ -201,6 +205,13 @@ class ExemptedInformationPage(CataloguePage):
         """The decision that exempts, while the public may see its page; else None (its number is still named)."""
         decision = self.keputusan_penetapan
         return decision if decision and is_public(decision) else None
+
+    def publish(self, revision, *args, log_action=True, **kwargs):
+        """Publish a version; a scheduled one whose test or decision no longer holds is held back instead."""
+        if log_action == SCHEDULED_ACTION and (gaps := revision.as_object().exemption_gaps()):
+            hold_back(revision, gaps)
+            return
+        super().publish(revision, *args, log_action=log_action, **kwargs)
 
     def exemption_gaps(self) -> list[MissingItem]:
         """Return why this entry may not be published as exempted yet (empty when it may).

@@ -24,6 +24,18 @@ def approved_revision(workflow_state):
     return workflow_state.revisions().filter(pk__in=complete).order_by("created_at", "pk").last()
 
 
+def hold_back(revision, gaps) -> None:
+    """Take a scheduled version off the schedule because it may not go live any more, and tell PPID why.
+
+    What was approved may have lost its ground meanwhile: the consequence test was reopened, or concluded the opposite.
+    """
+    from catalogue.notifications import notify_of_hold
+
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs the cancelled schedule
+    notify_of_hold(revision, [item.message for item in gaps])
+
+
 def publish_approved_revision(workflow_state, user=None) -> None:
     """Publish, or schedule, exactly the revision that all steps approved; never merely the newest draft.
 

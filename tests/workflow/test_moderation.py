@@ -293,3 +293,58 @@ def test_an_expired_entry_is_unpublished_by_the_clock(office, time_machine):
     page.refresh_from_db()
     assert not page.live
     assert page.expired
+
+
+def test_a_scheduled_exemption_that_lost_its_ground_is_held_back(
+    exempted, office, people, time_machine, mailoutbox
+):
+    from common.jobs import publish_scheduled
+
+    time_machine.move_to(dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC), tick=False)
+    test = ConsequenceTestFactory(kantor=office)
+    page = exempted(uji_konsekuensi=test)
+    submit(page, people.editor, go_live_at=dt.datetime(2026, 11, 3, tzinfo=dt.UTC))
+    decide(page, people.liaison)
+    decide(page, people.ppid)
+    assert page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    test.hasil = "terbuka"
+    test.save()
+    mailoutbox.clear()
+    time_machine.move_to(dt.datetime(2026, 11, 3, 0, 1, tzinfo=dt.UTC), tick=False)
+    publish_scheduled()
+    page.refresh_from_db()
+    assert not page.live
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert [mail.to for mail in mailoutbox] == [[people.ppid.email]]
+    assert "Uji konsekuensi menyimpulkan informasi ini terbuka." in mailoutbox[0].body
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def replace_file(user, document):
+    """Upload another file for a document, as the admin's form does; return the form."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from wagtail.documents.forms import get_document_form
+
+    from documents.models import OfficeDocument
+    from tests.sample_files import pdf_bytes
+
+    upload = SimpleUploadedFile("lain.pdf", pdf_bytes(["Isi yang tidak pernah diperiksa"]), "application/pdf")
+    data = {"title": document.title, "collection": document.collection_id, "tags": ""}
+    form_class = get_document_form(OfficeDocument)
+    return form_class(data, {"file": upload}, instance=OfficeDocument.objects.get(pk=document.pk), user=user)
+
+
+def test_the_file_of_an_entry_under_review_or_approved_is_not_swapped(office, people, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC), tick=False)
+    document = DocumentFactory(office=office)
+    page = RegulationPageFactory(office=office, draft=True, files=[document])
+    assert replace_file(people.editor, document).is_valid(), "a draft's file is the author's own business"
+    submit(page, people.editor, go_live_at=dt.datetime(2026, 11, 3, tzinfo=dt.UTC))
+    assert "sedang diperiksa" in str(replace_file(people.editor, document).errors["file"])
+    decide(page, people.liaison)
+    decide(page, people.ppid)
+    assert page.scheduled_revision
+    assert "sudah disetujui" in str(replace_file(people.editor, document).errors["file"])
+    assert replace_file(people.ppid, document).is_valid()
