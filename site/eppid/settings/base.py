@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "home.middleware.WithdrawnPageMiddleware",
     "home.scope_middleware.OfficeScopeMiddleware",
+    "home.admin_locale.AdminLocaleMiddleware",
 ]
 
 ROOT_URLCONF = "eppid.urls"
@@ -180,6 +181,7 @@ USE_TZ = True
 WAGTAIL_SITE_NAME = "e-PPID"
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", f"http://localhost:{SITE_PORT}")
 WAGTAIL_CONTENT_LANGUAGES = [("id-id", "Bahasa Indonesia")]
+WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id-id", "Bahasa Indonesia"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no visit to a third party
