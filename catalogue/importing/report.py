@@ -36,6 +36,11 @@ class Report:
         """Rows that lead a regulation of the site, new or there before."""
         return self.counts[Outcome.CREATED] + self.counts[Outcome.KNOWN]
 
+    @property
+    def accounted(self) -> int:
+        """Rows with an outcome; equal to `rows`, or something was lost."""
+        return sum(count for outcome, count in self.counts.items() if outcome != Outcome.CHECK)
+
     def add_bad(self, row: BadRow) -> None:
         """Count and keep a row that gave no record."""
         self._add(row.line, row.source_id, Outcome.BAD, row.reason, row.content)

@@ -14,6 +14,8 @@ _DIGIT_LIKE = str.maketrans(
 )
 _YEAR_AS_READ = re.compile(r"\b(TAHUN\s+)([12][0-9OoQIlLTS|]{3})(?![0-9A-Za-z])", re.I)
 _NUMBER_AS_READ = re.compile(r"\b((?:NOMOR|NO\.?|NR\.?)\s*:?\s*)([0-9OoQIlL|]{1,3})(?=\s+TAHUN\b)", re.I)
+# A 1 read as 7 ("NOMOR 14 TAHUN 2076"): no instrument is of the 2070s.
+_SEVENTIES = re.compile(r"\b((?:NOMOR|NO\.?|NR\.?)\s*\d+\s+TAHUN\s+20)7(\d)\b", re.I)
 _BLESSING = r"\bDENGAN\s+RA[HK]+MAT\s+TUHAN\b"
 # What follows a title in the text that it was cut from. "PRESIDEN REPUBLIK INDONESIA" alone may belong to the title;
 # with a comma, or in small letters behind capitals, it opens the preamble.
@@ -57,7 +59,7 @@ def mend_numbers(text: str) -> str:
         has_digit = any(char.isdigit() for char in match[2])
         return match[1] + (match[2].translate(_DIGIT_LIKE) if has_digit else match[2])
 
-    return _NUMBER_AS_READ.sub(number, _YEAR_AS_READ.sub(year, text))
+    return _SEVENTIES.sub(r"\g<1>1\2", _NUMBER_AS_READ.sub(number, _YEAR_AS_READ.sub(year, text)))
 
 
 def clean_title(text: str) -> str:

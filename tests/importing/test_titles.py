@@ -34,6 +34,8 @@ def test_cleaning(raw, clean):
         ("TAHUN 2O09 TENTANG", "TAHUN 2009 TENTANG"),
         ("NOMOR 1O TAHUN 2008", "NOMOR 10 TAHUN 2008"),
         ("NOMOR II TAHUN 2008", "NOMOR II TAHUN 2008"),  # a Roman number stays
+        ("NOMOR 14 TAHUN 2076 TENTANG", "NOMOR 14 TAHUN 2016 TENTANG"),
+        ("RENCANA TAHUN 2076", "RENCANA TAHUN 2076"),
         ("TAHUN 2S99X", "TAHUN 2S99X"),
         ("USIA 80 TAHUN TOLI", "USIA 80 TAHUN TOLI"),
     ],

@@ -79,6 +79,7 @@ class Command(BaseCommand):
         for outcome, words in _WORDS.items():
             if report.counts[outcome]:
                 self.stdout.write(f"  {report.counts[outcome]:>6}  {words}")
+        self.stdout.write(f"  {report.accounted:>6}  jumlah, dari {report.rows} baris")
         if report.linked:
             self.stdout.write(f"  {report.linked} halaman dikaitkan dengan regulasi yang disebut judulnya.")
         if report.bad_lines:
