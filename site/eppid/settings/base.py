@@ -175,10 +175,16 @@ LANGUAGES = [("id-id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["eppid.formats"]
 USE_TZ = True
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "e-PPID"
+# As dates are written in an office. The admin's calendar replaces what it cannot read by today, so these must be what
+# people type; the formats that the server accepts are in eppid/formats.
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
+WAGTAIL_TIME_FORMAT = "%H.%M"
+WAGTAIL_DATETIME_FORMAT = f"{WAGTAIL_DATE_FORMAT} {WAGTAIL_TIME_FORMAT}"
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", f"http://localhost:{SITE_PORT}")
 WAGTAIL_CONTENT_LANGUAGES = [("id-id", "Bahasa Indonesia")]
 WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
@@ -193,7 +199,9 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "catalogue.workflow.publication.publish_approve
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # mail goes to the office's own people
 WAGTAILDOCS_DOCUMENT_MODEL = "documents.OfficeDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.forms.DocumentForm"  # what may be uploaded: documents/extraction/kinds.py
+WAGTAILDOCS_DOCUMENT_FORM_BASE = (
+    "documents.forms.DocumentForm"  # what may be uploaded: documents/extraction/kinds.py
+)
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILEMBEDS_FINDERS: list = []
 DOCUMENT_MAX_UPLOAD_BYTES = env.int("DOCUMENT_MAX_UPLOAD_BYTES", 100 * 1024 * 1024)
