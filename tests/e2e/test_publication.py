@@ -47,7 +47,9 @@ def office():
 
 
 def test_draft_review_approval_schedule_search_and_withdrawal(live_site, office, clock, queue):
-    people = {role: factories.UserFactory(office=office, **{role: True}) for role in ("editor", "liaison", "ppid")}
+    people = {
+        role: factories.UserFactory(office=office, **{role: True}) for role in ("editor", "liaison", "ppid")
+    }
     public = live_site.window()
 
     def sign_in(role):
@@ -114,7 +116,9 @@ def upload(window, name, content):
     """Put a file into the office's collection."""
     window.goto("/admin/documents/add/")
     window.fill("input[name=title]", "Keputusan logistik")
-    window.set_input_files("input[type=file]", {"name": name, "mimeType": "application/pdf", "buffer": content})
+    window.set_input_files(
+        "input[type=file]", {"name": name, "mimeType": "application/pdf", "buffer": content}
+    )
     window.locator("main form button[type=submit], main form input[type=submit]").last.click()
     window.wait_for_url(re.compile(r"/admin/documents/($|\?)"))
 
@@ -126,9 +130,13 @@ def write_regulation(window, section, document):
     window.fill("input[name=nomor]", "14 Tahun 2026")
     window.locator("input[name=title]").press_sequentially("Keputusan KPU Kota Serang Nomor 14 Tahun 2026")
     window.fill("textarea[name=tentang]", "Penyimpanan Logistik Pemilihan")
-    window.fill("textarea[name=ringkasan]", "Mengatur tempat penyimpanan kotak suara. Berlaku di Kota Serang.")
+    window.fill(
+        "textarea[name=ringkasan]", "Mengatur tempat penyimpanan kotak suara. Berlaku di Kota Serang."
+    )
     window.select_option("select[name=unit_kerja]", label="Subbagian Logistik")
-    window.fill("input[name=tanggal_penetapan]", "2026-03-16")
+    window.fill("input[name=tanggal_penetapan]", "16/03/2026")
+    window.press("input[name=tanggal_penetapan]", "Tab")
+    window.locator("input[name=title]").focus()  # closes the calendar, which would swallow the next click
     window.wait_for_load_state("networkidle")  # the editor's own scripts make the buttons work
     window.click("#id_files-ADD")
     window.click("#id_files-0-document-chooser .chooser__choose-button")
@@ -141,13 +149,13 @@ def submit(window):
     """Set the hour of publication, then hand the entry to moderation."""
     window.click("button.action-save")
     window.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
-    window.click("button[aria-label*='tatus']")
+    window.click("[data-side-panel-toggle=status]")
     window.click("[data-a11y-dialog-show='schedule-publishing-dialog']")
-    window.fill("#id_go_live_at", timezone.localtime(GOES_LIVE).strftime("%Y-%m-%d %H:%M"))
+    window.fill("#id_go_live_at", timezone.localtime(GOES_LIVE).strftime("%d/%m/%Y %H:%M"))
     with window.expect_navigation():
         # By the keyboard: the field's calendar hangs over the button until the focus leaves the field.
         window.press("#schedule-publishing-dialog button[type=submit]", "Enter")
-    assert "11.00" in window.locator("[data-side-panel=status]").inner_text()
+    assert re.search(r"16 Mar\w*\.? 2026, 11\.00", window.locator("[data-side-panel=status]").inner_text())
     press_in_menu(window, "button[name=action-submit]")
 
 
