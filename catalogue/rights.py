@@ -17,6 +17,5 @@ def register_catalogue_rights() -> None:
     )
     for action in ("add", "change"):
         register_model_right(f"catalogue.{action}_consequencetest", Role.LIAISON, Role.PPID)
-    register_model_right("catalogue.view_informationkind", *Role)
     for action in ("add", "change", "delete"):
         register_model_right(f"catalogue.{action}_informationkind", Role.ADMIN, topmost_only=True)

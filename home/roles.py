@@ -64,7 +64,6 @@ def register_home_rights() -> None:
     for action in ("add", "change", "delete"):
         register_model_right(f"home.{action}_workunit", Role.ADMIN)
         register_model_right(f"home.{action}_glossaryterm", Role.ADMIN, topmost_only=True)
-    register_model_right("home.view_glossaryterm", *Role)
 
 
 def group_name(office: Office, role: Role) -> str:

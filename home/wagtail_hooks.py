@@ -6,11 +6,13 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from home import admin, admin_api, audit, bulk_actions, dashboard
 from home.admin_views import OfficePageViewSet, refuse_deletion_of_live
 from home.scope import choosable_pages
+from home.viewsets import GlossaryTermViewSet
 from home.withdrawals import LOG_ACTION
 
 
@@ -98,6 +100,9 @@ for item in (admin.DashboardItem, admin.VideoItem, admin.HistoryItem):
 
 for definition in (admin.ProfileGroup, admin.OfficeGroupAdmin):
     modeladmin_register(definition)
+
+
+register_snippet(GlossaryTermViewSet)
 
 
 @hooks.register("construct_main_menu")
