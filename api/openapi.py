@@ -14,20 +14,27 @@ _DESCRIPTIONS = {
 }
 _NOT_MODIFIED = {"description": "Tidak berubah sejak ETag yang Anda kirim dengan `If-None-Match`."}
 _PLAIN = {"string": "", "integer": 0, "number": 0.0, "boolean": False, "null": None}
-_PATH_EXAMPLES = {"pk": 118, "number": 7}
-_PATH_DESCRIPTIONS = {"pk": "Id, seperti pada daftarnya.", "number": "Nomor halaman, mulai dari 1."}
+#: Parameters in the path: what a reader calls them, an example, and what they are.
+_IN_PATH = {
+    "pk": ("id", 118, "Id, seperti pada daftarnya."),
+    "number": ("halaman", 7, "Nomor halaman, mulai dari 1."),
+}
 
 
 class ExampledSchema(OpenAPISchema):
     """OpenAPI 3.1 of the API."""
+
+    def get_paths(self) -> dict[str, Any]:
+        """Describe every address, its path in the reader's words."""
+        return {_in_words(path): methods for path, methods in super().get_paths().items()}
 
     def operation_details(self, operation) -> dict[str, Any]:
         """Describe an operation; errors are problems, and a 304 is possible everywhere."""
         details = super().operation_details(operation)
         for parameter in details["parameters"]:
             if parameter["in"] == "path":
-                parameter["description"] = _PATH_DESCRIPTIONS[parameter["name"]]
-                parameter["example"] = _PATH_EXAMPLES[parameter["name"]]
+                name, parameter["example"], parameter["description"] = _IN_PATH[parameter["name"]]
+                parameter["name"] = name
         for status, answer in details["responses"].items():
             answer["description"] = _DESCRIPTIONS[status]
             (content,) = answer["content"].values()
@@ -59,11 +66,19 @@ class ExampledSchema(OpenAPISchema):
 
     def _problem(self, status: int, operation) -> dict[str, Any]:
         problem = {**self.example({"$ref": "#/components/schemas/ProblemDetails"})}
-        problem["instance"] = f"/{self.path_prefix.strip('/')}/{operation.path}".replace("{int:", "{")
+        problem["instance"] = (
+            f"/{self.path_prefix.strip('/')}/{_in_words(operation.path.replace('{int:', '{'))}"
+        )
         if status != 422:
             problem.pop("errors")
             problem |= _PROBLEM_EXAMPLES[status]
         return problem
+
+
+def _in_words(path: str) -> str:
+    for own, (name, *_) in _IN_PATH.items():
+        path = path.replace(f"{{{own}}}", f"{{{name}}}")
+    return path
 
 
 _PROBLEM_EXAMPLES: dict[int, dict[str, Any]] = {

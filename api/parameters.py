@@ -56,7 +56,12 @@ class Paged(Parameters):
     """Which part of a list."""
 
     hal: int = Field(1, ge=1, le=LAST_PAGE_NUMBER, description="Halaman daftar, mulai dari 1.")
-    ukuran: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description="Jumlah entri tiap halaman.")
+    ukuran: int = Field(
+        PAGE_SIZE,
+        ge=1,
+        le=LARGEST_PAGE,
+        description=f"Jumlah entri tiap halaman, paling banyak {LARGEST_PAGE}.",
+    )
 
 
 class Listed(Paged):
@@ -120,7 +125,10 @@ class _SearchParameters(Parameters):
     )
     halaman: int = Field(1, ge=1, le=search.MAX_PAGE, description="Halaman hasil, mulai dari 1.")
     ukuran: int = Field(
-        search.DEFAULT_SIZE, ge=1, le=search.MAX_SIZE, description="Jumlah hasil tiap halaman."
+        search.DEFAULT_SIZE,
+        ge=1,
+        le=search.MAX_SIZE,
+        description=f"Jumlah hasil tiap halaman, paling banyak {search.MAX_SIZE}.",
     )
     persis: bool = Field(False, description="1: cari persis seperti ditulis, tanpa sinonim dan ejaan lain.")
     lingkup: one_of(search.SCOPES.items()) | None = Field(

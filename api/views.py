@@ -108,7 +108,6 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     default = schema.get("default")
     return {
         "name": parameter["name"],
-        "place": "alamat" if parameter["in"] == "path" else "tanya",
         "type": _type_name(kind),
         "default": "" if default in (None, "", [], False) else default,
         "description": parameter.get("description", ""),

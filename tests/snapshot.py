@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.db import transaction
 
 Rows = dict[tuple[str, object], dict]
 
@@ -34,10 +35,11 @@ class Snapshot:
         elif not self._starts_alike():
             self._make()
         else:
-            for row in serializers.deserialize("python", self._added):
-                row.save()
-            for label, pk in self._removed:
-                apps.get_model(label)._base_manager.filter(pk=pk).delete()
+            with transaction.atomic():  # rows point at rows that come later
+                for row in serializers.deserialize("python", self._added):
+                    row.save()
+                for label, pk in self._removed:
+                    apps.get_model(label)._base_manager.filter(pk=pk).delete()
 
     def _starts_alike(self) -> bool:
         """Tell whether the tables concerned hold the rows that they held before `make()` ran."""

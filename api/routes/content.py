@@ -13,7 +13,7 @@ from api.present.base import View
 from api.problems import NotFound
 from api.routes.responses import ENTRY_PROBLEMS, LIST_PROBLEMS, MISSING, answers, dated
 from api.schemas import content as shapes
-from api.schemas.common import Listing
+from api.schemas.common import AddressList, Listing
 from common.visibility import public
 from home import models
 
@@ -21,7 +21,13 @@ router = Router(tags=["Kantor"])
 _TEXT_PAGES = (models.ProfilePage, models.StructurePage, models.StandardPage)
 
 
-@router.get("", response=dict[str, str], url_name="root", operation_id="get_root", summary="Daftar alamat")
+@router.get(
+    "",
+    response=answers(AddressList, MISSING),
+    url_name="root",
+    operation_id="get_root",
+    summary="Daftar alamat",
+)
 def root(request: HttpRequest):
     """Alamat semua daftar."""
     view = View(request)
@@ -29,7 +35,7 @@ def root(request: HttpRequest):
         "office", "home", "pages", "regulations", "dip", "exempted", "reports", "datasets", "sops", "faq",
         "announcements", "glossary", "search", "openapi", "docs",
     )  # fmt: skip
-    return {name: view.addresses.absolute(reverse(f"api:{name}")) for name in names}
+    return AddressList({name: view.addresses.absolute(reverse(f"api:{name}")) for name in names})
 
 
 @router.get(

@@ -5,9 +5,11 @@ import datetime as dt
 from ninja import Schema
 from pydantic import Field
 
+from api.parameters import explain
 from api.schemas.common import Choice, Entry, PageLink, Unit, choice
 from api.schemas.files import Attachment
 from catalogue.enums import (
+    LICENSE_URLS,
     Article17,
     ExemptionStatus,
     InformationClass,
@@ -160,10 +162,11 @@ class DatasetSummary(CatalogueEntry):
     )
     walidata: str = Field(examples=["Subbagian Data"])
     cakupan_wilayah: str = Field(examples=["Kota Serang"])
-    lisensi: Licence = choice(
-        "Lisensi.",
-        License.choices,
-        License.CC_BY,
+    lisensi: Licence = Field(
+        description=f"Lisensi. {explain(License.choices)}.",
+        examples=[
+            {"kode": License.CC_BY, "label": License.CC_BY.label, "url": LICENSE_URLS[License.CC_BY]},
+        ],
     )
     berkas: list[Attachment]
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field, RootModel
 
 from api.parameters import explain
 
@@ -69,6 +69,14 @@ class Listing(Schema, Generic[T]):
         examples=["https://contoh.kpu.go.id/api/v1/dip?hal=2"],
     )
     data: list[T]
+
+
+class AddressList(RootModel[dict[str, str]]):
+    """Names of lists with their addresses."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"regulations": "https://contoh.kpu.go.id/api/v1/regulations"}]}
+    )
 
 
 class ParameterProblem(Schema):

@@ -189,9 +189,9 @@ def counts_and_choices_count_only_what_is_shown(world, client):
 def closed_sections_are_closed_everywhere(world, client):
     """Neither the section's page nor its list as JSON, nor its numbers on the home page."""
     host = {"host": world.closed.site.hostname}
-    for path in ("dip", "dip/setiap-saat", "laporan", "data-terbuka", "pengumuman"):
+    for path in ("regulasi", "dip", "dip/setiap-saat", "laporan", "data-terbuka", "pengumuman"):
         assert client.get(f"/{path}/", headers=host).status_code == 302
-    for name in ("dip", "reports", "datasets", "announcements"):
+    for name in ("regulations", "dip", "reports", "datasets", "announcements"):
         assert client.get(f"/api/v1/{name}", headers=host).status_code == 404
     home = client.get("/api/v1/home", headers=host).json()
     assert home["terbaru"] == []

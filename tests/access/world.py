@@ -70,9 +70,9 @@ _FACTORIES = {
     "profile": factories.ProfilePageFactory,
 }
 KINDS = tuple(_FACTORIES)
-#: Kinds of which the other office closes the section; of the remaining kinds a single page is closed. (Every
-#: restriction makes every question about visibility a little dearer, and a kind needs but one of the two.)
-IN_CLOSED_SECTIONS = ("dip", "report", "dataset", "announcement")
+#: Kinds of which the other office closes the section; of the others a single page is closed, of regulations both.
+#: (Every restriction makes every question about visibility a little dearer, and a kind needs but one of the two.)
+IN_CLOSED_SECTIONS = ("regulation", "dip", "report", "dataset", "announcement")
 WITHOUT_FILES = ("announcement", "profile")
 
 
@@ -90,7 +90,7 @@ def build() -> World:
     words = _words()
     for kind in KINDS:
         for state in State:
-            if state is not State.PRIVATE or kind not in IN_CLOSED_SECTIONS:
+            if state is not State.PRIVATE or kind == "regulation" or kind not in IN_CLOSED_SECTIONS:
                 world.items.append(_item(kind, state, office, words))
     world.items.append(_shared_with_exempted(office, words))
     for kind in IN_CLOSED_SECTIONS:
