@@ -9,7 +9,7 @@ from catalogue.demo.dip_entries import KINDS, Entry, entries
 from catalogue.demo.regulations import SOURCE
 from catalogue.demo.shell import section
 from catalogue.demo.texts import EXAMPLE
-from catalogue.enums import InformationClass
+from catalogue.enums import CLASS_SLUGS, InformationClass
 from catalogue.importing.bulk_pages import add_pages
 from catalogue.models import CatalogueFile, DIPEntryPage, DIPIndexPage, InformationKind
 from catalogue.retention import add_months
@@ -46,7 +46,7 @@ def _page(office: Office, entry: Entry, kinds: dict, units: dict) -> DIPEntryPag
     published = renewed if periodic else _ELECTION_YEAR
     return DIPEntryPage(
         title=f"{entry.title} (contoh)",
-        slug=slugify(f"{entry.klasifikasi} {entry.nomor} {entry.title}")[:100],
+        slug=slugify(f"{CLASS_SLUGS[entry.klasifikasi]} {entry.nomor.replace('.', '-')} {entry.title}")[:100],
         klasifikasi=entry.klasifikasi,
         nomor=entry.nomor,
         ringkasan=f"{entry.title}. {EXAMPLE}",

@@ -7,11 +7,12 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from catalogue.enums import FileRole
 from catalogue.importing.bulk_pages import add_pages
 from catalogue.importing.linking import Key, find_regulations
-from catalogue.importing.records import Outcome, RegulationRecord, SourceFile
+from catalogue.importing.records import Outcome, RegulationRecord, SourceError, SourceFile
 from catalogue.importing.relations import TitleRelation, relations_from_title
 from catalogue.importing.text_documents import create_text_documents
 from catalogue.models import CatalogueFile, RegulationIndexPage, RegulationPage, RegulationRelation
@@ -40,7 +41,12 @@ class RegulationWriter:
 
     def __init__(self, office: Office, source: str, as_draft: bool = False):
         self.office, self.source, self.as_draft = office, source, as_draft
-        self.parent = RegulationIndexPage.objects.descendant_of(office.site.root_page).get()
+        parent = RegulationIndexPage.objects.descendant_of(office.site.root_page).first()
+        if parent is None:
+            raise SourceError(
+                f"{office.name} belum punya halaman daftar regulasi. Lengkapi dengan: manage.py add_office"
+            )
+        self.parent = parent
 
     @transaction.atomic
     def write(self, records: Sequence[RegulationRecord]) -> list[Result]:
@@ -49,6 +55,7 @@ class RegulationWriter:
         A record whose `source_id` is there already is left alone; one whose number is there already (entered by hand,
         or from another source) is merged into that page; the others become pages.
         """
+        Page.objects.select_for_update().get(pk=self.parent.pk)  # two imports at once take turns
         ids = [record.source_id for record in records]
         known = dict(self._children().filter(sumber_id__in=ids).values_list("sumber_id", "pk"))
         pages = {record.source_id: self._page(record) for record in records if record.source_id not in known}

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 from catalogue.enums import RegulationStatus, RelationType
 from catalogue.importing.runner import import_regulations
 from catalogue.importing.writer import RegulationWriter
-from catalogue.models import CatalogueFile, RegulationPage, RegulationRelation
+from catalogue.models import CatalogueFile, RegulationIndexPage, RegulationPage, RegulationRelation
 from catalogue.signals import regulations_imported
 from documents.access import is_public
 from documents.enums import ExtractionState
@@ -249,6 +249,12 @@ def test_the_command_stops_at_the_limit_and_goes_on_later(office, source):
     assert RegulationPage.objects.count() == 3
     run(path, "--office", "3673")
     assert RegulationPage.objects.count() == 8
+
+
+def test_an_office_without_a_list_of_regulations_is_told_so(office, source):
+    RegulationIndexPage.objects.descendant_of(office.home_page).get().delete()
+    with pytest.raises(CommandError, match="belum punya halaman daftar regulasi"):
+        run(source([KIP]))
 
 
 @pytest.mark.parametrize(
