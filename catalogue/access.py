@@ -43,7 +43,8 @@ _DOCUMENT_FIELDS = ("document", "dokumen_induk", "video", "video_captions")
 def documents_under_decision() -> QuerySet:
     """Documents of versions that are under review, or approved and scheduled."""
     versions = Revision.objects.filter(
-        Q(task_states__workflow_state__status=WorkflowState.STATUS_IN_PROGRESS) | Q(approved_go_live_at__isnull=False)
+        Q(task_states__workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
+        | Q(approved_go_live_at__isnull=False)
     )
     ids = set()
     for content in versions.values_list("content", flat=True):

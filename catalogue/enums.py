@@ -4,7 +4,6 @@ from django.db import models
 
 from common.regulation_types import REGULATION_TYPES
 
-
 #: Types of regulations as choices of a field; the table itself is `common.regulation_types`.
 REGULATION_TYPE_CHOICES = [(kind.code, kind.name) for kind in REGULATION_TYPES.values()]
 

@@ -74,7 +74,9 @@ class ListingForm(forms.Form):
         """Order by the chosen sort, with a stable end."""
         match self.value("urut"):
             case "terlama":
-                return entries.order_by(F("tanggal_informasi").asc(nulls_last=True), "first_published_at", "pk")
+                return entries.order_by(
+                    F("tanggal_informasi").asc(nulls_last=True), "first_published_at", "pk"
+                )
             case "judul":
                 return entries.order_by("title", "pk")
         return entries.newest_first()
@@ -93,7 +95,9 @@ class ListingForm(forms.Form):
             if isinstance(form_field, forms.ModelChoiceField):
                 label = str(self.value(name))
             else:
-                label = dict((str(key), text) for key, text in form_field.choices).get(str(self.value(name)), "")
+                label = dict((str(key), text) for key, text in form_field.choices).get(
+                    str(self.value(name)), ""
+                )
             rest = data.copy()
             rest.pop(name, None)
             rest.pop(PAGE_PARAM, None)

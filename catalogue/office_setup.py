@@ -62,7 +62,8 @@ _SECTIONS: tuple[tuple[type[Page], str, str], ...] = (
 )
 
 _COUNTER = (
-    "<p>Sampai formulir daring tersedia, ajukan di meja layanan kami pada jam layanan: {hours}. Alamat: {address}.</p>"
+    "<p>Sampai formulir daring tersedia, ajukan di meja layanan kami pada jam layanan: {hours}. "
+    "Alamat: {address}.</p>"
 )
 
 _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
@@ -71,9 +72,9 @@ _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
         "Ajukan Permohonan Informasi",
         "Tidak menemukan yang Anda cari? Mintalah kepada kami.",
         _COUNTER
-        + "<h2>Yang perlu Anda siapkan</h2><ul><li>Nama dan alamat, serta tanda pengenal (untuk badan hukum: akta "
-        "pendirian dan pengesahannya).</li><li>Nomor telepon atau surel.</li><li>Informasi yang Anda perlukan dan untuk "
-        "apa.</li><li>Cara Anda ingin memperolehnya: melihat, atau mendapat salinan.</li></ul>"
+        + "<h2>Yang perlu Anda siapkan</h2><ul><li>Nama dan alamat, serta tanda pengenal (untuk badan hukum: "
+        "akta pendirian dan pengesahannya).</li><li>Nomor telepon atau surel.</li><li>Informasi yang Anda perlukan dan "
+        "untuk apa.</li><li>Cara Anda ingin memperolehnya: melihat, atau mendapat salinan.</li></ul>"
         "<p>Anda menerima nomor pendaftaran sebagai tanda terima. Salinan digital tidak dikenai biaya.</p>",
     ),
     (
@@ -96,16 +97,17 @@ _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
         "aksesibilitas",
         "Aksesibilitas",
         "Situs ini dibuat agar dapat dipakai semua orang.",
-        "<p>Semua halaman dapat dibaca dengan pembaca layar dan dijalankan dengan papan tik. Teks berkas dapat dibaca di "
-        "situs ini tanpa membuka PDF. Bila Anda menemui hambatan, hubungi kami; kami bantu membacakan atau menyediakan "
-        "bentuk lain.</p>",
+        "<p>Semua halaman dapat dibaca dengan pembaca layar dan dijalankan dengan papan tik. Teks berkas dapat dibaca "
+        "di situs ini tanpa membuka PDF. Bila Anda menemui hambatan, hubungi kami; kami bantu membacakan "
+        "atau menyediakan bentuk lain.</p>",
     ),
     (
         "privasi",
         "Privasi",
         "Apa yang kami catat ketika Anda memakai situs ini.",
         "<p>Anda dapat mencari dan membaca tanpa mendaftar. Situs ini tidak memasang pelacak pihak ketiga. Kata yang "
-        "dicari dicatat tanpa keterangan siapa yang mencarinya, untuk mengetahui informasi apa yang belum tersedia.</p>",
+        "dicari dicatat tanpa keterangan siapa yang mencarinya, untuk mengetahui informasi apa yang belum "
+        "tersedia.</p>",
     ),
 )
 
@@ -165,9 +167,9 @@ def _add_live(parent: Page, page: Page) -> None:
 def _add_home_page(spec: OfficeSpec) -> HomePage:
     """Add the office's home page below the root, and drop the welcome page that Wagtail ships with."""
     root = Page.get_first_root_node()
-    Page.objects.filter(depth=2, slug="home", content_type__model="page", sites_rooted_here__isnull=False).update(
-        slug="wagtail-welcome"
-    )
+    Page.objects.filter(
+        depth=2, slug="home", content_type__model="page", sites_rooted_here__isnull=False
+    ).update(slug="wagtail-welcome")
     home_page = HomePage(title=spec.name, slug=f"kpu-{spec.kode_wilayah}")
     _add_live(root, home_page)
     return home_page

@@ -35,7 +35,11 @@ def _visible_relations(on: dt.date, kinds: list[str]):
     ).filter(
         Q(tanggal_efektif__lte=on)
         | Q(tanggal_efektif__isnull=True, source__tanggal_berlaku__lte=on)
-        | Q(tanggal_efektif__isnull=True, source__tanggal_berlaku__isnull=True, source__tanggal_penetapan__lte=on)
+        | Q(
+            tanggal_efektif__isnull=True,
+            source__tanggal_berlaku__isnull=True,
+            source__tanggal_penetapan__lte=on,
+        )
         | Q(
             tanggal_efektif__isnull=True,
             source__tanggal_berlaku__isnull=True,
@@ -67,7 +71,10 @@ class RegulationQuerySet(CatalogueQuerySet):
                     Exists(_visible_relations(on, [RelationType.REVOKES_PARTLY])),
                     then=Value(RegulationStatus.PARTLY_REVOKED.value),
                 ),
-                When(Exists(_visible_relations(on, [RelationType.AMENDS])), then=Value(RegulationStatus.AMENDED.value)),
+                When(
+                    Exists(_visible_relations(on, [RelationType.AMENDS])),
+                    then=Value(RegulationStatus.AMENDED.value),
+                ),
                 default=Value(RegulationStatus.IN_FORCE.value),
                 output_field=CharField(),
             )

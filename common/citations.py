@@ -134,7 +134,7 @@ class Citation:
     @property
     def token(self) -> str:
         """A short name for the instrument, e.g. ``uu/14/2008``; "" unless number and year are known."""
-        if not self.is_complete:
+        if self.number is None or self.tahun is None:
             return ""
         return f"{self.jenis or '?'}/{self.number.nomor_urut}{self.number.huruf}/{self.tahun}"
 
@@ -186,19 +186,19 @@ def find_citations(text: str, bare: bool = False) -> list[Citation]:
         )
     taken += [(citation.start, citation.end) for citation in found]
     position = 0
-    while match := _CITATION.search(text, position):
+    while hit := _CITATION.search(text, position):
         blocked = next(
-            (end for start, end in taken if start < match.end("number") and match.start("number") < end), None
+            (end for start, end in taken if start < hit.end("number") and hit.start("number") < end), None
         )
         if blocked:
-            position = max(blocked, match.start() + 1)
+            position = max(blocked, hit.start() + 1)
             continue
-        citation = _citation(match, bare)
+        citation = _citation(hit, bare)
         if citation:
             found.append(citation)
             position = citation.end
         else:
-            position = match.end("number")
+            position = hit.end("number")
     found.sort(key=lambda citation: citation.start)
     return _with_articles(text, found)
 
@@ -212,8 +212,8 @@ def _citation(match: re.Match, bare: bool) -> Citation | None:
     year_text = match["year_slash"] or match["year_word"] or year_bare
     codes = tuple(re.sub(r"\s+", "", part).lower() for part in match["codes"].split("/") if part.strip())
     ordinal = re.sub(r"\s+", "", match["number"])
-    digits = re.match(r"\d+", ordinal).group()
-    letter = ordinal[len(digits) :].lstrip(".").lower()
+    letter = ordinal.lstrip("0123456789").lstrip(".").lower()
+    digits = ordinal[: len(ordinal) - len(ordinal.lstrip("0123456789"))]
     if not codes and not year_text:
         looks_like_year = re.fullmatch(_YEAR, digits) and not marked
         if looks_like_year or not (bare or jenis or marked):

@@ -4,11 +4,12 @@ Every path to a page (listing, detail, search, count, facet, suggestion, feed, A
 rule of its own.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.query import PageQuerySet
 
 
-def public(pages: QuerySet) -> QuerySet:
+def public(pages: PageQuerySet) -> PageQuerySet:
     """Narrow a queryset of Wagtail pages (or of a page model) to what the public may see at this moment.
 
     A page is public when it is live, its expiry has not passed (also when the scheduler that unpublishes it is late)

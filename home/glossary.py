@@ -11,7 +11,22 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Text inside these is left alone: links and buttons must keep their name, headings their length.
-_SKIP = {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "dfn", "code", "pre", "script", "style", "summary"}
+_SKIP = {
+    "a",
+    "button",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dfn",
+    "code",
+    "pre",
+    "script",
+    "style",
+    "summary",
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from catalogue.enums import EXEMPTING_OUTCOMES, TestOutcome, TestTrigger
 from home.models import Office
 
-
 #: What each step of the test holds, with an example (PKPU 22/2023 Pasal 25).
 STEP_EXAMPLES = {
     "a": "Contoh: formulir dukungan calon perseorangan; memuat NIK dan tanda tangan pendukung.",
@@ -23,10 +22,17 @@ class ConsequenceTest(models.Model):
 
     nomor = models.CharField("nomor lembar pengujian", max_length=120)
     tanggal = models.DateField("tanggal pengujian")
-    kantor = models.ForeignKey(Office, verbose_name="kantor pemohon uji", on_delete=models.PROTECT, related_name="+")
-    pemicu = models.CharField("dilakukan karena", max_length=20, choices=TestTrigger.choices, default=TestTrigger.BEFORE)
+    kantor = models.ForeignKey(
+        Office, verbose_name="kantor pemohon uji", on_delete=models.PROTECT, related_name="+"
+    )
+    pemicu = models.CharField(
+        "dilakukan karena", max_length=20, choices=TestTrigger.choices, default=TestTrigger.BEFORE
+    )
     diajukan_melalui = models.CharField(
-        "diajukan melalui", max_length=160, blank=True, help_text="KPU Kab/Kota mengajukan melalui KPU Provinsi."
+        "diajukan melalui",
+        max_length=160,
+        blank=True,
+        help_text="KPU Kab/Kota mengajukan melalui KPU Provinsi.",
     )
     penguji = models.CharField("kantor penguji", max_length=160, help_text="Contoh: KPU RI")
     peserta = models.TextField("peserta", blank=True, help_text="Jabatan yang ikut menguji, satu per baris.")
@@ -61,20 +67,30 @@ class ConsequenceTest(models.Model):
     panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("nomor", help_text="Contoh: 3/UK/PPID/2026"), FieldPanel("tanggal")]),
+                FieldRowPanel(
+                    [FieldPanel("nomor", help_text="Contoh: 3/UK/PPID/2026"), FieldPanel("tanggal")]
+                ),
                 FieldRowPanel([FieldPanel("kantor"), FieldPanel("penguji")]),
                 FieldRowPanel([FieldPanel("pemicu"), FieldPanel("diajukan_melalui")]),
-                FieldPanel("peserta", help_text="Jabatan, satu per baris. Contoh: PPID; Kepala Subbagian Data; ahli"),
+                FieldPanel(
+                    "peserta", help_text="Jabatan, satu per baris. Contoh: PPID; Kepala Subbagian Data; ahli"
+                ),
             ],
             "Pengujian",
         ),
         MultiFieldPanel(
             [FieldPanel(f"langkah_{letter}", help_text=example) for letter, example in STEP_EXAMPLES.items()]
-            + [FieldPanel("hasil", help_text="Uji selesai setelah langkah a sampai e terisi dan disimpulkan di sini.")],
+            + [
+                FieldPanel(
+                    "hasil",
+                    help_text="Uji selesai setelah langkah a sampai e terisi dan disimpulkan di sini.",
+                )
+            ],
             "Langkah a sampai f (PKPU 22/2023 Pasal 25)",
         ),
         MultiFieldPanel(
-            [FieldPanel("lembar_pengujian"), FieldPanel("berita_acara"), FieldPanel("penandatangan")], "Berkas"
+            [FieldPanel("lembar_pengujian"), FieldPanel("berita_acara"), FieldPanel("penandatangan")],
+            "Berkas",
         ),
     ]
 

@@ -21,13 +21,19 @@ class OpenDatasetPage(CataloguePage):
     periode_mulai = models.DateField("periode data, mulai", null=True, blank=True)
     periode_selesai = models.DateField("periode data, sampai", null=True, blank=True)
     frekuensi = models.CharField("diperbarui", max_length=12, choices=UpdatePeriod.choices, blank=True)
-    walidata = models.CharField("walidata", max_length=160, blank=True, help_text="Unit yang menjamin mutu data.")
-    cakupan_wilayah = models.CharField("cakupan wilayah", max_length=160, blank=True, help_text="Contoh: Kota Serang")
+    walidata = models.CharField(
+        "walidata", max_length=160, blank=True, help_text="Unit yang menjamin mutu data."
+    )
+    cakupan_wilayah = models.CharField(
+        "cakupan wilayah", max_length=160, blank=True, help_text="Contoh: Kota Serang"
+    )
 
     content_panels = [
         MultiFieldPanel(
             [
-                TitleFieldPanel("title", help_text="Contoh: Data pemilih per kecamatan, Pilwalkot Serang 2024"),
+                TitleFieldPanel(
+                    "title", help_text="Contoh: Data pemilih per kecamatan, Pilwalkot Serang 2024"
+                ),
                 FieldPanel("ringkasan", heading="Deskripsi"),
                 FieldPanel("unit_kerja"),
                 FieldPanel("walidata"),
@@ -41,13 +47,20 @@ class OpenDatasetPage(CataloguePage):
                 FieldRowPanel(
                     [
                         FieldPanel("periode_mulai", help_text="Hari pertama yang dicakup data."),
-                        FieldPanel("periode_selesai", help_text="Hari terakhir. Sama dengan awalnya bila hanya satu hari."),
+                        FieldPanel(
+                            "periode_selesai",
+                            help_text="Hari terakhir. Sama dengan awalnya bila hanya satu hari.",
+                        ),
                     ]
                 ),
                 FieldRowPanel(
                     [
-                        FieldPanel("frekuensi", help_text="Seberapa sering data ini diganti dengan yang baru."),
-                        FieldPanel("lisensi", help_text="CC BY 4.0: bebas dipakai dengan menyebut sumbernya."),
+                        FieldPanel(
+                            "frekuensi", help_text="Seberapa sering data ini diganti dengan yang baru."
+                        ),
+                        FieldPanel(
+                            "lisensi", help_text="CC BY 4.0: bebas dipakai dengan menyebut sumbernya."
+                        ),
                     ]
                 ),
                 FieldPanel("cakupan_wilayah"),

@@ -38,7 +38,12 @@ class InformationKind(models.Model):
 
     name = models.CharField("nama", max_length=120)
     parent = models.ForeignKey(
-        "self", verbose_name="di bawah", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="di bawah",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     sort_order = models.PositiveSmallIntegerField("urutan", default=0)
 
@@ -58,7 +63,9 @@ class InformationKind(models.Model):
         above = self.parent
         while above is not None:
             if above.pk == self.pk:
-                raise ValidationError({"parent": "Jenis informasi tidak dapat berada di bawah dirinya sendiri."})
+                raise ValidationError(
+                    {"parent": "Jenis informasi tidak dapat berada di bawah dirinya sendiri."}
+                )
             above = above.parent
 
 
@@ -84,7 +91,12 @@ class DIPEntryPage(CataloguePage):
         help_text="Serta-merta hanya untuk yang mengancam hajat hidup orang banyak atau ketertiban umum.",
     )
     jenis_informasi = models.ForeignKey(
-        InformationKind, verbose_name="jenis informasi", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        InformationKind,
+        verbose_name="jenis informasi",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     kategori_kpu = models.CharField(
         "kategori informasi KPU", max_length=12, choices=KPUCategory.choices, default=KPUCategory.BODY
@@ -103,7 +115,9 @@ class DIPEntryPage(CataloguePage):
         validators=[MinValueValidator(1945), MaxValueValidator(2100)],
         help_text="Cukup tahun bila tanggalnya tidak diketahui.",
     )
-    tempat_penerbitan = models.CharField("tempat penerbitan", max_length=80, blank=True, help_text="Contoh: Kota Serang")
+    tempat_penerbitan = models.CharField(
+        "tempat penerbitan", max_length=80, blank=True, help_text="Contoh: Kota Serang"
+    )
     softcopy = models.BooleanField("tersedia sebagai berkas digital", default=True)
     hardcopy = models.BooleanField("tersedia sebagai cetakan", default=False)
     retensi_arsip = models.CharField(
@@ -121,10 +135,17 @@ class DIPEntryPage(CataloguePage):
         help_text="Informasi berkala diperbarui paling lama tiap enam bulan (UU 14/2008 Pasal 9).",
     )
     tanggal_pemutakhiran = models.DateField(
-        "terakhir diperbarui", null=True, blank=True, help_text="Tanggal isi informasi ini terakhir diperbarui."
+        "terakhir diperbarui",
+        null=True,
+        blank=True,
+        help_text="Tanggal isi informasi ini terakhir diperbarui.",
     )
-    jatuh_tempo_pembaruan = models.DateField("pembaruan berikutnya", null=True, blank=True, editable=False, db_index=True)
-    tautan_eksternal = models.URLField("tautan luar", blank=True, help_text="Bila informasinya berada di situs lain.")
+    jatuh_tempo_pembaruan = models.DateField(
+        "pembaruan berikutnya", null=True, blank=True, editable=False, db_index=True
+    )
+    tautan_eksternal = models.URLField(
+        "tautan luar", blank=True, help_text="Bila informasinya berada di situs lain."
+    )
     sk_penetapan = models.ForeignKey(
         "catalogue.RegulationPage",
         verbose_name="keputusan penetapan DIP",
@@ -142,7 +163,9 @@ class DIPEntryPage(CataloguePage):
             [
                 ClassGuidancePanel(),
                 FieldRowPanel([FieldPanel("klasifikasi"), FieldPanel("nomor")]),
-                TitleFieldPanel("title", heading="Nama dokumen", help_text="Contoh: Berita Acara Rekapitulasi DPT 2024"),
+                TitleFieldPanel(
+                    "title", heading="Nama dokumen", help_text="Contoh: Berita Acara Rekapitulasi DPT 2024"
+                ),
                 FieldPanel("ringkasan"),
             ],
             "Informasi",
@@ -160,20 +183,26 @@ class DIPEntryPage(CataloguePage):
         ),
         InlinePanel("files", heading="Berkas", label="Berkas"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("periode_pembaruan"), FieldPanel("tanggal_pemutakhiran")])], "Pembaruan"
+            [FieldRowPanel([FieldPanel("periode_pembaruan"), FieldPanel("tanggal_pemutakhiran")])],
+            "Pembaruan",
         ),
         MultiFieldPanel(
             [
                 FieldRowPanel(
                     [
-                        FieldPanel("jenis_informasi", help_text="Contoh: Keuangan › Laporan realisasi anggaran"),
+                        FieldPanel(
+                            "jenis_informasi", help_text="Contoh: Keuangan › Laporan realisasi anggaran"
+                        ),
                         FieldPanel(
                             "kategori_kpu",
-                            help_text="Tahapan Pemilu: dijawab paling lama 3 hari kerja bila diminta. Lainnya: 10 hari kerja.",
+                            help_text="Tahapan Pemilu: dijawab paling lama 3 hari kerja bila diminta. "
+                            "Lainnya: 10 hari kerja.",
                         ),
                     ]
                 ),
-                PageChooserPanel("sk_penetapan", help_text="Keputusan yang menetapkan daftar ini, bila ada di situs."),
+                PageChooserPanel(
+                    "sk_penetapan", help_text="Keputusan yang menetapkan daftar ini, bila ada di situs."
+                ),
                 FieldPanel("tahun_dip", help_text="Tahun daftar yang memuat entri ini. Contoh: 2026"),
                 FieldPanel("tautan_eksternal"),
             ],
@@ -196,7 +225,9 @@ class DIPEntryPage(CataloguePage):
 
     def derive_tanggal_informasi(self):
         """Date of publication, else the first day of its year."""
-        return self.tanggal_penerbitan or (dt.date(self.tahun_penerbitan, 1, 1) if self.tahun_penerbitan else None)
+        return self.tanggal_penerbitan or (
+            dt.date(self.tahun_penerbitan, 1, 1) if self.tahun_penerbitan else None
+        )
 
     def derive_fields(self):
         """Derive numbering, year, retention and the next renewal."""
@@ -246,14 +277,18 @@ class DIPEntryPage(CataloguePage):
     @property
     def bentuk_informasi(self) -> str:
         """Forms in which the information is held, in words."""
-        forms = [label for flag, label in ((self.softcopy, "berkas digital"), (self.hardcopy, "cetakan")) if flag]
+        forms = [
+            label for flag, label in ((self.softcopy, "berkas digital"), (self.hardcopy, "cetakan")) if flag
+        ]
         return " dan ".join(forms)
 
     def missing_metadata(self) -> list[MissingItem]:
         """Checklist for submission: every column of Model PPID-A, and a file or a link."""
         missing = super().missing_metadata()
         if not self.pejabat_penanggung_jawab.strip():
-            missing.append(MissingItem("pejabat_penanggung_jawab", "Isi pejabat penanggung jawab penerbitan."))
+            missing.append(
+                MissingItem("pejabat_penanggung_jawab", "Isi pejabat penanggung jawab penerbitan.")
+            )
         if not (self.tanggal_penerbitan or self.tahun_penerbitan):
             missing.append(MissingItem("tanggal_penerbitan", "Isi tanggal atau tahun penerbitan."))
         if not self.tempat_penerbitan.strip():
@@ -263,7 +298,9 @@ class DIPEntryPage(CataloguePage):
         if not (self.softcopy or self.hardcopy):
             missing.append(MissingItem("softcopy", "Centang bentuk informasi yang tersedia."))
         if self.klasifikasi == InformationClass.BERKALA and not self.periode_pembaruan:
-            missing.append(MissingItem("periode_pembaruan", "Pilih periode pembaruan untuk informasi berkala."))
+            missing.append(
+                MissingItem("periode_pembaruan", "Pilih periode pembaruan untuk informasi berkala.")
+            )
         if self.softcopy and not list(self.files.all()) and not self.tautan_eksternal:
             missing.append(MissingItem("files", "Lampirkan berkas, atau isi tautan luar."))
         return missing

@@ -54,7 +54,9 @@ class ExemptedInformationPage(CataloguePage):
     kepentingan_publik = models.TextField("kepentingan publik", blank=True)
     hasil_penyeimbangan = models.TextField("hasil penyeimbangan", blank=True)
     jangka_waktu = models.CharField(
-        "jangka waktu", max_length=200, help_text="Contoh: 5 tahun, atau sampai ada persetujuan tertulis pemiliknya."
+        "jangka waktu",
+        max_length=200,
+        help_text="Contoh: 5 tahun, atau sampai ada persetujuan tertulis pemiliknya.",
     )
     tanggal_berakhir = models.DateField("berakhir pada", null=True, blank=True)
     peristiwa_berakhir = models.CharField("atau berakhir saat", max_length=200, blank=True)
@@ -67,7 +69,10 @@ class ExemptedInformationPage(CataloguePage):
         related_name="+",
     )
     nomor_keputusan = models.CharField(
-        "atau tulis nomor keputusannya", max_length=160, blank=True, help_text="Contoh: Keputusan KPU 169/Kpts/KPU/2015"
+        "atau tulis nomor keputusannya",
+        max_length=160,
+        blank=True,
+        help_text="Contoh: Keputusan KPU 169/Kpts/KPU/2015",
     )
     tingkat_penetap = models.CharField(
         "ditetapkan oleh",
@@ -171,7 +176,11 @@ class ExemptedInformationPage(CataloguePage):
     def clean(self):
         """Refuse a term that ends before it starts."""
         super().clean()
-        if self.tanggal_keputusan and self.tanggal_berakhir and self.tanggal_berakhir <= self.tanggal_keputusan:
+        if (
+            self.tanggal_keputusan
+            and self.tanggal_berakhir
+            and self.tanggal_berakhir <= self.tanggal_keputusan
+        ):
             raise ValidationError({"tanggal_berakhir": "Tanggal berakhir harus sesudah tanggal keputusan."})
 
     @cached_property
@@ -222,21 +231,34 @@ class ExemptedInformationPage(CataloguePage):
         gaps = []
         test = self.uji_konsekuensi
         if test is None:
-            gaps.append(MissingItem("uji_konsekuensi", "Pilih uji konsekuensi yang menjadi dasar pengecualian."))
+            gaps.append(
+                MissingItem("uji_konsekuensi", "Pilih uji konsekuensi yang menjadi dasar pengecualian.")
+            )
         elif not test.is_concluded:
             steps = ", ".join(test.missing_steps)
-            gaps.append(MissingItem("uji_konsekuensi", f"Uji konsekuensi belum selesai: langkah {steps} masih kosong."))
+            gaps.append(
+                MissingItem(
+                    "uji_konsekuensi", f"Uji konsekuensi belum selesai: langkah {steps} masih kosong."
+                )
+            )
         elif not test.exempts:
             gaps.append(MissingItem("uji_konsekuensi", "Uji konsekuensi menyimpulkan informasi ini terbuka."))
         if not (self.keputusan_penetapan_id or self.nomor_keputusan.strip()):
-            gaps.append(MissingItem("keputusan_penetapan", "Pilih atau tulis keputusan yang menetapkan pengecualian."))
+            gaps.append(
+                MissingItem("keputusan_penetapan", "Pilih atau tulis keputusan yang menetapkan pengecualian.")
+            )
         if not self.tanggal_keputusan:
             gaps.append(MissingItem("tanggal_keputusan", "Isi tanggal keputusan."))
         if not self.tingkat_penetap:
-            gaps.append(MissingItem("tingkat_penetap", "Pilih kantor yang menetapkan: KPU RI atau KPU Provinsi."))
+            gaps.append(
+                MissingItem("tingkat_penetap", "Pilih kantor yang menetapkan: KPU RI atau KPU Provinsi.")
+            )
         elif self.office and not self._decided_above(self.office.level):
             gaps.append(
-                MissingItem("tingkat_penetap", "Pengecualian harus ditetapkan kantor yang lebih tinggi dari kantor ini.")
+                MissingItem(
+                    "tingkat_penetap",
+                    "Pengecualian harus ditetapkan kantor yang lebih tinggi dari kantor ini.",
+                )
             )
         return gaps
 
@@ -271,7 +293,10 @@ class LegalBasis(Orderable):
         "alasan menurut Pasal 17 UU 14/2008", max_length=1, choices=Article17.choices, blank=True
     )
     undang_undang = models.CharField(
-        "undang-undang", max_length=160, default="UU Nomor 14 Tahun 2008", help_text="Contoh: UU Nomor 27 Tahun 2022"
+        "undang-undang",
+        max_length=160,
+        default="UU Nomor 14 Tahun 2008",
+        help_text="Contoh: UU Nomor 27 Tahun 2022",
     )
     pasal = models.CharField("pasal", max_length=12, blank=True)
     ayat = models.CharField("ayat", max_length=12, blank=True)
@@ -297,5 +322,9 @@ class LegalBasis(Orderable):
 
     def __str__(self):
         parts = [self.undang_undang]
-        parts += [f"{name} {value}" for name, value in (("Pasal", self.pasal), ("ayat", self.ayat), ("huruf", self.huruf)) if value]
+        parts += [
+            f"{name} {value}"
+            for name, value in (("Pasal", self.pasal), ("ayat", self.ayat), ("huruf", self.huruf))
+            if value
+        ]
         return " ".join(parts)

@@ -65,7 +65,9 @@ class RegulationIndexPage(IndexPage):
         """Add the `listing`."""
         context = super().get_context(request, *args, **kwargs)
         entries = self.entries()
-        form = RegulationListingForm(request.GET, entries=RegulationPage.objects.child_of(self).visible(), office=self.office)
+        form = RegulationListingForm(
+            request.GET, entries=RegulationPage.objects.child_of(self).visible(), office=self.office
+        )
         context["listing"] = build_listing(form, entries.with_files(), request.GET)
         return context
 

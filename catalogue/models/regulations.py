@@ -94,7 +94,9 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         blank=True,
         help_text="Badan yang menerbitkan. Contoh: Indonesia. Komisi Pemilihan Umum. Kota Serang",
     )
-    tempat_penetapan = models.CharField("tempat penetapan", max_length=80, blank=True, help_text="Contoh: Jakarta")
+    tempat_penetapan = models.CharField(
+        "tempat penetapan", max_length=80, blank=True, help_text="Contoh: Jakarta"
+    )
     tanggal_penetapan = models.DateField("tanggal penetapan", null=True, blank=True)
     tanggal_pengundangan = models.DateField("tanggal pengundangan", null=True, blank=True)
     tanggal_berlaku = models.DateField(
@@ -107,7 +109,10 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         help_text="Hanya bila berakhir tanpa peraturan pencabut di daftar ini, misalnya masa berlakunya habis.",
     )
     sumber = models.CharField(
-        "sumber", max_length=160, blank=True, help_text="Lembaran atau berita negara. Contoh: BN 2023/NO 870, 35 HLM"
+        "sumber",
+        max_length=160,
+        blank=True,
+        help_text="Lembaran atau berita negara. Contoh: BN 2023/NO 870, 35 HLM",
     )
     subjek = models.CharField(
         "subjek",
@@ -117,14 +122,22 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     )
     bahasa = models.CharField("bahasa", max_length=40, default="Indonesia")
     lokasi = models.CharField("lokasi", max_length=160, blank=True, help_text="Tempat naskah asli disimpan.")
-    bidang_hukum = models.CharField("bidang hukum", max_length=120, blank=True, help_text="Contoh: Hukum tata negara")
+    bidang_hukum = models.CharField(
+        "bidang hukum", max_length=120, blank=True, help_text="Contoh: Hukum tata negara"
+    )
     penandatangan = models.CharField("penandatangan", max_length=120, blank=True, help_text="Nama jabatan.")
     pemrakarsa = models.CharField("pemrakarsa", max_length=160, blank=True)
     abstrak = RichTextField(
-        "abstrak", blank=True, features=ABSTRACT_FEATURES, help_text="Mengapa dibuat, dasar hukumnya, apa yang diatur."
+        "abstrak",
+        blank=True,
+        features=ABSTRACT_FEATURES,
+        help_text="Mengapa dibuat, dasar hukumnya, apa yang diatur.",
     )
     catatan = RichTextField(
-        "catatan", blank=True, features=ABSTRACT_FEATURES, help_text="Mulai berlaku, dan apa yang dicabut atau diubah."
+        "catatan",
+        blank=True,
+        features=ABSTRACT_FEATURES,
+        help_text="Mulai berlaku, dan apa yang dicabut atau diubah.",
     )
 
     objects = PageManager.from_queryset(RegulationQuerySet)()
@@ -223,12 +236,18 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     def clean(self):
         """Refuse dates in the wrong order."""
         super().clean()
-        if self.tanggal_penetapan and self.tanggal_pengundangan and self.tanggal_pengundangan < self.tanggal_penetapan:
+        if (
+            self.tanggal_penetapan
+            and self.tanggal_pengundangan
+            and self.tanggal_pengundangan < self.tanggal_penetapan
+        ):
             raise ValidationError(
                 {"tanggal_pengundangan": "Tanggal pengundangan tidak mungkin sebelum tanggal penetapan."}
             )
         if self.tanggal_berakhir and self.starts_on and self.tanggal_berakhir < self.starts_on:
-            raise ValidationError({"tanggal_berakhir": "Tanggal berakhir tidak mungkin sebelum mulai berlaku."})
+            raise ValidationError(
+                {"tanggal_berakhir": "Tanggal berakhir tidak mungkin sebelum mulai berlaku."}
+            )
 
     def find_duplicate(self, parent: Page | None = None) -> "RegulationPage | None":
         """Return another regulation of the same office with the same type, number and year, or None.
@@ -257,7 +276,9 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         if not self.tanggal_penetapan:
             missing.append(MissingItem("tanggal_penetapan", "Isi tanggal penetapan seperti pada naskah."))
         if not self.tentang.strip():
-            missing.append(MissingItem("tentang", "Isi judul resmi setelah kata “tentang” seperti pada naskah."))
+            missing.append(
+                MissingItem("tentang", "Isi judul resmi setelah kata “tentang” seperti pada naskah.")
+            )
         if not list(self.files.all()):
             missing.append(MissingItem("files", "Lampirkan berkas naskah peraturan."))
         return missing
@@ -295,7 +316,9 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         effects = [relation for relation in self.incoming if relation.takes_effect_by(on)]
         by_kind = {kind: tuple(r for r in effects if r.jenis == kind) for kind in RelationType.values}
         if self.tanggal_berakhir and self.tanggal_berakhir <= on:
-            return StatusOn(RegulationStatus.REVOKED, on, self.tanggal_berakhir, by_kind[RelationType.REVOKES])
+            return StatusOn(
+                RegulationStatus.REVOKED, on, self.tanggal_berakhir, by_kind[RelationType.REVOKES]
+            )
         if revoking := by_kind[RelationType.REVOKES]:
             return StatusOn(RegulationStatus.REVOKED, on, revoking[0].effective_on, revoking)
         if self.starts_on and self.starts_on > on:
@@ -374,12 +397,19 @@ class RegulationRelation(Orderable):
         help_text="Bila peraturan itu belum ada di situs ini. Contoh: UU Nomor 14 Tahun 2008",
     )
     tanggal_efektif = models.DateField(
-        "berlaku sejak", null=True, blank=True, help_text="Kosongkan bila sama dengan mulai berlakunya peraturan ini."
+        "berlaku sejak",
+        null=True,
+        blank=True,
+        help_text="Kosongkan bila sama dengan mulai berlakunya peraturan ini.",
     )
-    keterangan = models.CharField("keterangan", max_length=255, blank=True, help_text="Contoh: Pasal 12 dan Pasal 15")
+    keterangan = models.CharField(
+        "keterangan", max_length=255, blank=True, help_text="Contoh: Pasal 12 dan Pasal 15"
+    )
 
     panels = [
-        FieldPanel("jenis", help_text="Apa yang dilakukan peraturan ini terhadap yang lain. Contoh: Mencabut"),
+        FieldPanel(
+            "jenis", help_text="Apa yang dilakukan peraturan ini terhadap yang lain. Contoh: Mencabut"
+        ),
         PageChooserPanel("target"),
         FieldPanel("target_text"),
         FieldRowPanel([FieldPanel("tanggal_efektif"), FieldPanel("keterangan")]),

@@ -24,7 +24,9 @@ class ServiceReportPage(CataloguePage):
     status_laporan = models.CharField(
         "status", max_length=16, choices=ReportStatus.choices, default=ReportStatus.DRAFT
     )
-    penandatangan = models.CharField("jabatan penandatangan", max_length=120, blank=True, help_text="Contoh: Atasan PPID")
+    penandatangan = models.CharField(
+        "jabatan penandatangan", max_length=120, blank=True, help_text="Contoh: Atasan PPID"
+    )
     tanggal_ttd = models.DateField("tanggal tanda tangan", null=True, blank=True)
 
     content_panels = [
@@ -39,7 +41,10 @@ class ServiceReportPage(CataloguePage):
         ),
         InlinePanel("files", heading="Berkas", label="Berkas"),
         MultiFieldPanel(
-            [FieldPanel("status_laporan"), FieldRowPanel([FieldPanel("penandatangan"), FieldPanel("tanggal_ttd")])],
+            [
+                FieldPanel("status_laporan"),
+                FieldRowPanel([FieldPanel("penandatangan"), FieldPanel("tanggal_ttd")]),
+            ],
             "Penandatanganan",
         ),
     ]
@@ -61,10 +66,15 @@ class ServiceReportPage(CataloguePage):
         super().clean()
         if self.tanggal_ttd and self.tahun and self.tanggal_ttd <= dt.date(self.tahun, 12, 31):
             raise ValidationError(
-                {"tanggal_ttd": f"Laporan tahun {self.tahun} baru dapat ditandatangani setelah 31 Desember {self.tahun}."}
+                {
+                    "tanggal_ttd": f"Laporan tahun {self.tahun} baru dapat ditandatangani "
+                    f"setelah 31 Desember {self.tahun}."
+                }
             )
         if self.status_laporan == ReportStatus.SIGNED and not self.tanggal_ttd:
-            raise ValidationError({"tanggal_ttd": "Isi tanggal tanda tangan untuk laporan yang sudah ditandatangani."})
+            raise ValidationError(
+                {"tanggal_ttd": "Isi tanggal tanda tangan untuk laporan yang sudah ditandatangani."}
+            )
 
     def missing_metadata(self) -> list[MissingItem]:
         """Checklist for submission: the report itself."""

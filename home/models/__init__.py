@@ -11,7 +11,14 @@ from home.models.content import (
     SOPPage,
 )
 from home.models.offices import Office, OfficeGroup, WorkUnit
-from home.models.shell import HomePage, ProfileIndexPage, ProfilePage, StandardPage, StructurePage, StructureRole
+from home.models.shell import (
+    HomePage,
+    ProfileIndexPage,
+    ProfilePage,
+    StandardPage,
+    StructurePage,
+    StructureRole,
+)
 from home.models.withdrawal import Withdrawal
 
 __all__ = [

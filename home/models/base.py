@@ -14,7 +14,8 @@ class OfficePageMixin:
 
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Alamat dan ringkasan"
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            "Alamat dan ringkasan",
         ),
     ]
     settings_panels = [PublishingPanel()]

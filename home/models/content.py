@@ -34,7 +34,9 @@ class SOPIndexPage(OfficePage):
     def get_context(self, request, *args, **kwargs):
         """Add the public procedures as `sops`."""
         context = super().get_context(request, *args, **kwargs)
-        context["sops"] = public(SOPPage.objects.child_of(self)).select_related("document").order_by("nomor", "title")
+        context["sops"] = (
+            public(SOPPage.objects.child_of(self)).select_related("document").order_by("nomor", "title")
+        )
         return context
 
 
@@ -43,7 +45,9 @@ class SOPPage(OfficePage):
 
     nomor = models.PositiveSmallIntegerField("nomor urut", default=1)
     tahun = models.PositiveSmallIntegerField("tahun", null=True, blank=True)
-    ringkasan = models.TextField("ringkasan", help_text="Apa yang diatur SOP ini, dalam satu atau dua kalimat.")
+    ringkasan = models.TextField(
+        "ringkasan", help_text="Apa yang diatur SOP ini, dalam satu atau dua kalimat."
+    )
     body = RichTextField("langkah-langkah", blank=True, features=TEXT_FEATURES)
     document = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL,
@@ -126,7 +130,9 @@ class AnnouncementIndexPage(OfficePage):
     def get_context(self, request, *args, **kwargs):
         """Add the public announcements, newest first, as `announcements`."""
         context = super().get_context(request, *args, **kwargs)
-        context["announcements"] = public(AnnouncementPage.objects.child_of(self)).order_by("-first_published_at")
+        context["announcements"] = public(AnnouncementPage.objects.child_of(self)).order_by(
+            "-first_published_at"
+        )
         return context
 
 
@@ -184,12 +190,22 @@ class GlossaryTerm(models.Model):
 
     term = models.CharField("istilah", max_length=80, unique=True)
     variants = models.CharField(
-        "bentuk lain", max_length=255, blank=True, help_text="Dipisahkan koma. Contoh: serta merta, serta-merta"
+        "bentuk lain",
+        max_length=255,
+        blank=True,
+        help_text="Dipisahkan koma. Contoh: serta merta, serta-merta",
     )
-    explanation = models.CharField("penjelasan", max_length=320, help_text="Satu kalimat yang dipahami semua orang.")
+    explanation = models.CharField(
+        "penjelasan", max_length=320, help_text="Satu kalimat yang dipahami semua orang."
+    )
     legal_basis = models.CharField("dasar hukum", max_length=160, blank=True)
 
-    panels = [FieldPanel("term"), FieldPanel("variants"), FieldPanel("explanation"), FieldPanel("legal_basis")]
+    panels = [
+        FieldPanel("term"),
+        FieldPanel("variants"),
+        FieldPanel("explanation"),
+        FieldPanel("legal_basis"),
+    ]
 
     class Meta:
         ordering = ["term"]

@@ -61,15 +61,30 @@ class Office(models.Model):
         "kode wilayah",
         max_length=4,
         unique=True,
-        validators=[RegexValidator(r"^(0|\d{2}|\d{4})$", "Kode wilayah: 0 untuk KPU RI, 2 angka untuk provinsi, 4 angka untuk kabupaten/kota.")],
+        validators=[
+            RegexValidator(
+                r"^(0|\d{2}|\d{4})$",
+                "Kode wilayah: 0 untuk KPU RI, 2 angka untuk provinsi, 4 angka untuk kabupaten/kota.",
+            )
+        ],
         help_text="Kode wilayah Kemendagri. Contoh: 3673 untuk Kota Serang, 36 untuk Banten, 0 untuk KPU RI.",
     )
     parent = models.ForeignKey(
-        "self", verbose_name="kantor atasan", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="kantor atasan",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     site = models.OneToOneField(Site, verbose_name="situs", on_delete=models.PROTECT, related_name="office")
     collection = models.OneToOneField(
-        Collection, verbose_name="koleksi berkas", null=True, blank=True, on_delete=models.SET_NULL, related_name="office"
+        Collection,
+        verbose_name="koleksi berkas",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="office",
     )
 
     alamat = models.CharField("alamat", max_length=255)
@@ -101,7 +116,12 @@ class Office(models.Model):
             [
                 FieldPanel("name"),
                 FieldPanel("nama_lembaga"),
-                FieldRowPanel([FieldPanel("level", permission="superuser"), FieldPanel("kode_wilayah", permission="superuser")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("level", permission="superuser"),
+                        FieldPanel("kode_wilayah", permission="superuser"),
+                    ]
+                ),
                 FieldPanel("parent", permission="superuser"),
                 FieldPanel("site", permission="superuser"),
             ],

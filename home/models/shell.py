@@ -20,7 +20,10 @@ class HomePage(OfficePage):
 
     welcome_title = models.CharField("judul sambutan", max_length=120, blank=True, default="Selamat datang")
     welcome_text = RichTextField(
-        "teks selamat datang", blank=True, features=TEXT_FEATURES, help_text="Teks “Selamat datang” pada beranda."
+        "teks selamat datang",
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text="Teks “Selamat datang” pada beranda.",
     )
     popular_queries = models.CharField(
         "sering dicari",
@@ -48,10 +51,18 @@ class HomePage(OfficePage):
         help_text="Teks percakapan bertanda waktu, untuk pengunjung tuli.",
     )
     video_transcript = RichTextField(
-        "transkrip video", blank=True, features=TEXT_FEATURES, help_text="Isi video sebagai teks, wajib bila ada video."
+        "transkrip video",
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text="Isi video sebagai teks, wajib bila ada video.",
     )
     video_poster = models.ForeignKey(
-        "wagtailimages.Image", verbose_name="gambar awal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name="gambar awal",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     content_panels = [
@@ -81,7 +92,9 @@ class HomePage(OfficePage):
         super().clean()
         if self.video and not (self.video_transcript and self.video_captions):
             raise ValidationError(
-                {"video_transcript": "Lengkapi transkrip dan takarir agar video dapat diikuti semua pengunjung."}
+                {
+                    "video_transcript": "Lengkapi transkrip dan takarir agar video dapat diikuti semua pengunjung."
+                }
             )
 
     @property
@@ -146,7 +159,10 @@ class StructurePage(OfficePage):
 
     intro = RichTextField("pengantar", blank=True, features=TEXT_FEATURES)
     sk_penetapan = models.CharField(
-        "keputusan penetapan", max_length=255, blank=True, help_text="Nomor keputusan yang menetapkan struktur ini."
+        "keputusan penetapan",
+        max_length=255,
+        blank=True,
+        help_text="Nomor keputusan yang menetapkan struktur ini.",
     )
 
     content_panels = [

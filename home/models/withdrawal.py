@@ -21,10 +21,14 @@ class Withdrawal(models.Model):
     title = models.CharField("judul", max_length=255)
     reason = models.TextField("alasan pencabutan", help_text="Alasan ini dibaca publik di alamat halaman.")
     show_title = models.BooleanField(
-        "tampilkan judul", default=True, help_text="Matikan bila judulnya sendiri tidak boleh lagi dibaca publik."
+        "tampilkan judul",
+        default=True,
+        help_text="Matikan bila judulnya sendiri tidak boleh lagi dibaca publik.",
     )
     withdrawn_at = models.DateTimeField("dicabut pada", auto_now_add=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = WithdrawalQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
 """Public addresses. Wagtail's page tree comes last: it answers whatever no room claims."""
 
 from django.urls import include, path
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail import urls as wagtail_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

@@ -25,7 +25,12 @@ def make_regulation(office, jenis="pkpu", nomor="1", tahun=2015, live=True, rela
     """Return a regulation of the office; `relations` are (type, target or text, effective date) triples."""
     index = RegulationIndexPage.objects.child_of(office.home_page).get()
     page = RegulationPage(
-        title=f"{jenis.upper()} Nomor {nomor} Tahun {tahun}", jenis=jenis, nomor=nomor, tahun=tahun, live=live, **fields
+        title=f"{jenis.upper()} Nomor {nomor} Tahun {tahun}",
+        jenis=jenis,
+        nomor=nomor,
+        tahun=tahun,
+        live=live,
+        **fields,
     )
     for kind, target, since in relations:
         relation = RegulationRelation(jenis=kind, tanggal_efektif=since)

@@ -27,7 +27,10 @@ def information_rules(office):
         tahun=2023,
         tanggal_penetapan=day("2023-10-25"),
         tanggal_berlaku=day("2023-11-01"),
-        relations=[(RelationType.REVOKES, old, None), (RelationType.IMPLEMENTS, "UU Nomor 14 Tahun 2008", None)],
+        relations=[
+            (RelationType.REVOKES, old, None),
+            (RelationType.IMPLEMENTS, "UU Nomor 14 Tahun 2008", None),
+        ],
     )
     for nomor, tahun, since in (("11", 2024, "2024-08-01"), ("4", 2025, "2025-12-29")):
         make_regulation(
@@ -67,7 +70,11 @@ def test_the_status_names_what_caused_it(information_rules):
 def test_a_draft_revokes_nothing_and_is_not_named(office):
     target = make_regulation(office, nomor="3", tahun=2010, tanggal_penetapan=day("2010-01-01"))
     draft = make_regulation(
-        office, nomor="9", tahun=2020, live=False, tanggal_penetapan=day("2020-01-01"),
+        office,
+        nomor="9",
+        tahun=2020,
+        live=False,
+        tanggal_penetapan=day("2020-01-01"),
         relations=[(RelationType.REVOKES, target, None)],
     )
     target = RegulationPage.objects.get(pk=target.pk)
@@ -80,9 +87,7 @@ def test_a_draft_revokes_nothing_and_is_not_named(office):
 
 def test_a_relation_to_a_draft_shows_no_link_and_no_title(office):
     draft = make_regulation(office, nomor="5", tahun=2021, live=False)
-    source = make_regulation(
-        office, nomor="6", tahun=2022, relations=[(RelationType.AMENDS, draft, None)]
-    )
+    source = make_regulation(office, nomor="6", tahun=2022, relations=[(RelationType.AMENDS, draft, None)])
     page = Client().get(source.url).content.decode()
     assert draft.title not in page
     assert RegulationPage.objects.get(pk=source.pk).outgoing == []
@@ -91,7 +96,10 @@ def test_a_relation_to_a_draft_shows_no_link_and_no_title(office):
 def test_partial_revocation_leaves_the_rest_in_force(office):
     target = make_regulation(office, nomor="7", tahun=2011, tanggal_penetapan=day("2011-01-01"))
     make_regulation(
-        office, nomor="8", tahun=2012, tanggal_penetapan=day("2012-01-01"),
+        office,
+        nomor="8",
+        tahun=2012,
+        tanggal_penetapan=day("2012-01-01"),
         relations=[(RelationType.REVOKES_PARTLY, target, day("2012-06-01"))],
     )
     target = RegulationPage.objects.get(pk=target.pk)
@@ -120,7 +128,13 @@ def test_the_page_answers_for_the_date_asked_for(information_rules):
 DATES = st.one_of(st.none(), st.dates(day("2000-01-01"), day("2003-12-31")))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     own=st.tuples(DATES, DATES, DATES),
     ends=DATES,
@@ -144,13 +158,23 @@ def test_list_and_page_never_disagree(office, own, ends, others, on):
     assume(not (enacted and promulgated and promulgated < enacted))
     assume(not (ends and (starts or promulgated or enacted) and ends < (starts or promulgated or enacted)))
     target = make_regulation(
-        office, nomor="1", tahun=2000, tanggal_penetapan=enacted, tanggal_pengundangan=promulgated,
-        tanggal_berlaku=starts, tanggal_berakhir=ends,
+        office,
+        nomor="1",
+        tahun=2000,
+        tanggal_penetapan=enacted,
+        tanggal_pengundangan=promulgated,
+        tanggal_berlaku=starts,
+        tanggal_berakhir=ends,
     )
     for number, (kind, since, source_starts, source_enacted, year, live) in enumerate(others, start=2):
         make_regulation(
-            office, nomor=str(number), tahun=year, live=live, tanggal_berlaku=source_starts,
-            tanggal_penetapan=source_enacted, relations=[(kind, target, since)],
+            office,
+            nomor=str(number),
+            tahun=year,
+            live=live,
+            tanggal_berlaku=source_starts,
+            tanggal_penetapan=source_enacted,
+            relations=[(kind, target, since)],
             slug=f"nomor-{number}",
         )
     page = RegulationPage.objects.get(pk=target.pk)

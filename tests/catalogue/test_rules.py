@@ -164,7 +164,10 @@ def test_the_checklist_names_every_gap_and_nothing_more():
 def exempted():
     """An exempted entry of a city office with everything in order, not saved."""
     test = ConsequenceTest(
-        nomor="1", tanggal=day("2024-01-10"), hasil=TestOutcome.EXEMPTED, **{f"langkah_{x}": "ada" for x in "abcde"}
+        nomor="1",
+        tanggal=day("2024-01-10"),
+        hasil=TestOutcome.EXEMPTED,
+        **{f"langkah_{x}": "ada" for x in "abcde"},
     )
     entry = ExemptedInformationPage(
         title="NIK pemilih",
@@ -208,12 +211,17 @@ def test_an_exemption_ends_on_its_date(exempted):
 
 
 def test_legal_grounds_are_read_as_a_citation(exempted):
-    exempted.dasar_hukum.add(LegalBasis(pasal_17="h", pasal="17", huruf="h"), LegalBasis(pasal_17="j", pasal="54", ayat="1"))
+    exempted.dasar_hukum.add(
+        LegalBasis(pasal_17="h", pasal="17", huruf="h"), LegalBasis(pasal_17="j", pasal="54", ayat="1")
+    )
     assert [str(basis) for basis in exempted.dasar_hukum.all()] == [
         "UU Nomor 14 Tahun 2008 Pasal 17 huruf h",
         "UU Nomor 14 Tahun 2008 Pasal 54 ayat 1",
     ]
-    assert exempted.pasal_17 == ["h. mengungkap rahasia pribadi", "j. tidak boleh diungkap menurut undang-undang lain"]
+    assert exempted.pasal_17 == [
+        "h. mengungkap rahasia pribadi",
+        "j. tidak boleh diungkap menurut undang-undang lain",
+    ]
 
 
 @pytest.mark.parametrize("signed", ["2024-01-08", "2024-12-31"])

@@ -78,7 +78,11 @@ def test_a_dead_process_gives_the_job_back_when_its_lease_runs_out(timetable):
     schedule.every(60, "lama", lambda: timetable.append("jalan"))
     with time_machine.travel(NOON, tick=False) as clock:
         ScheduledJob.objects.create(
-            name="lama", next_run=NOON, locked_by="mati", locked_until=NOON + schedule.LEASE, state=JobState.RUNNING
+            name="lama",
+            next_run=NOON,
+            locked_by="mati",
+            locked_until=NOON + schedule.LEASE,
+            state=JobState.RUNNING,
         )
         assert schedule.run_due("a") == []
         assert schedule.seconds_to_next(15) == 15
@@ -109,7 +113,11 @@ def test_a_failing_job_is_kept_with_its_reason_and_holds_nobody_up(timetable):
         schedule.run_due("a")
         status = schedule.status()
     bad, good = ScheduledJob.objects.order_by("name")
-    assert (bad.state, bad.last_message, bad.failures_in_row) == (JobState.FAILED, "ValueError: berkas rusak", 2)
+    assert (bad.state, bad.last_message, bad.failures_in_row) == (
+        JobState.FAILED,
+        "ValueError: berkas rusak",
+        2,
+    )
     assert (good.state, good.last_message, good.failures_in_row) == (JobState.DONE, "2 diterbitkan", 0)
     assert [job.name for job in status.failing] == ["a-gagal"]
 
