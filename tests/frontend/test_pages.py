@@ -151,6 +151,14 @@ def test_wrong_filter_is_explained_beside_its_field_and_the_list_stays(sample, c
     assert soup.select(".rows .row")
 
 
+def test_public_pages_are_indonesian_whatever_the_browser_asks_for(sample, client):
+    """No English translation exists yet: half-English pages would be worse than Indonesian ones."""
+    path = sample.paths["regulation_wrong_filter"]
+    indonesian = client.get(path, headers={"Accept-Language": "id"}).content
+    assert client.get(path, headers={"Accept-Language": "en-US,en"}).content == indonesian
+    assert b"Select a valid choice" not in indonesian
+
+
 def test_empty_list_says_what_to_do(sample, client):
     assert "Tidak ada yang cocok" in _soup(client, sample.paths["regulation_none"]).select_one(".empty").text
     assert "Belum ada informasi jenis ini" in _soup(client, sample.paths["dip_class_empty"]).text
