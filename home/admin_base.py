@@ -141,6 +141,21 @@ class DeleteRowView(_KnownRow, DeleteView):
 class ShowRowView(_KnownRow, InspectView):
     """Read a row of the own office."""
 
+    def get_context_data(self, **kwargs):
+        """Add the header's parts."""
+        context = super().get_context_data(**kwargs)
+        heading = self.model_admin.get_menu_label()
+        context.update(
+            header_title=str(self.instance),
+            header_icon=self.header_icon,
+            breadcrumbs_items=[
+                {"url": reverse("wagtailadmin_home"), "label": "Dasbor"},
+                {"url": self.index_url, "label": heading},
+                {"url": "", "label": str(self.instance)},
+            ],
+        )
+        return context
+
     def get_field_label(self, field_name, field=None):
         """Prefer the words of the definition's own method."""
         method = getattr(self.model_admin, field_name, None)
@@ -308,7 +323,8 @@ class OfficePageAdmin(ModelAdmin):
 
     def state(self, page):
         """State of publication in words."""
-        code = PublicationState(getattr(page, "state_code", PublicationState.DRAFT))
+        known = getattr(page, "state_code", None)  # annotated by the list; a single row is asked for its own
+        code = PublicationState(known or with_state(self.model.objects.filter(pk=page.pk)).get().state_code)
         return format_html('<span class="w-status {}">{}</span>', _STATE_CLASSES.get(code, ""), code.label)
 
     state.short_description = "keadaan"
