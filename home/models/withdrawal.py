@@ -10,6 +10,8 @@ class WithdrawalQuerySet(models.QuerySet):
 
     def for_path(self, path: str) -> "Withdrawal | None":
         """Return the newest withdrawal at a page address (Wagtail `url_path`) whose page is not live again."""
+        if "\0" in path:  # no page has it, and PostgreSQL refuses to be asked
+            return None
         return self.filter(url_path=path).exclude(page__live=True).order_by("-withdrawn_at").first()
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from api.parameters import DIPParameters, RegulationParameters, SearchParameters
 from tests.factories import DIPEntryPageFactory, DocumentFactory, RegulationPageFactory
 
+pytestmark = pytest.mark.postgres
+
 QUIET = settings(
     derandomize=True,
     max_examples=40,

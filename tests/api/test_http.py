@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import OfficeFactory, RegulationPageFactory, WorkUnitFactory
 
+pytestmark = pytest.mark.postgres
+
 PROBLEM = "application/problem+json"
 
 

@@ -22,6 +22,8 @@ from tests.factories import (
     WorkUnitFactory,
 )
 
+pytestmark = pytest.mark.postgres
+
 # Address of the list, its HTML page, and what makes an entry of it.
 LISTS = [
     ("regulations", "/regulasi/", RegulationPageFactory),
