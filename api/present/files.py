@@ -23,9 +23,11 @@ def _facts(view: View, document: OfficeDocument, title: str) -> dict:
         "sha256": document.sha256,
         "keadaan_teks": choice_of(ExtractionState, document.extraction_state),
         "teks_mungkin_tidak_lengkap": document.text_is_incomplete,
+        "keterangan_teks": document.extraction_reason if document.text_is_incomplete else "",
         "diunggah": document.file_changed_at or document.created_at,
         "url": addresses.absolute(document.url),
         "url_teks": addresses.absolute(document.text_url) if document.text_url else None,
+        "url_dapat_dicari": addresses.absolute(document.searchable_url) if document.searchable_url else None,
         "api_url": addresses.named("file", document.pk),
     }
 
@@ -66,6 +68,7 @@ def text(view: View, page: DocumentPage, document: OfficeDocument) -> FileText:
         sumber=choice_of(TextSource, page.source),
         keyakinan=page.confidence,
         diragukan=page.doubt,
+        catatan=page.note,
         url=view.addresses.absolute(document.page_url(page.number)),
         api_url=view.addresses.named("file-page", document.pk, page.number),
     )

@@ -30,6 +30,7 @@ class File(Schema):
     teks_mungkin_tidak_lengkap: bool = Field(
         description="Benar bila pencarian dan teks bisa melewatkan sebagian isi berkas.", examples=[False]
     )
+    keterangan_teks: str = Field(description="Mengapa teksnya mungkin tidak lengkap.", examples=[""])
     diunggah: dt.datetime | None = Field(examples=["2026-11-02T03:15:00Z"])
     url: str = Field(
         description="Alamat unduhan. Di dalam PDF, `#page=7` membuka halaman 7.",
@@ -38,6 +39,9 @@ class File(Schema):
     url_teks: str | None = Field(
         description="Halaman untuk membaca teksnya; null bila tidak ada teks.",
         examples=["https://contoh.kpu.go.id/dokumen/57/teks/"],
+    )
+    url_dapat_dicari: str | None = Field(
+        description="Salinan PDF hasil pindai dengan lapisan teks; null bila tidak ada.", examples=[None]
     )
     api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/files/57"])
 
@@ -61,6 +65,7 @@ class FileText(Schema):
         description="Keyakinan OCR, 0 sampai 1; null bila bukan OCR.", examples=[None]
     )
     diragukan: bool = Field(description="Benar bila teks ini mungkin salah baca.", examples=[False])
+    catatan: str = Field(description="Sebab keraguan, atau mengapa tidak ada teks.", examples=[""])
     url: str = Field(
         description="Membuka berkas pada halaman ini.",
         examples=["https://contoh.kpu.go.id/dokumen/57/pkpu-22-2023.pdf#page=7"],

@@ -43,7 +43,7 @@ class SearchHit(Schema):
     url: str = Field(examples=["https://contoh.kpu.go.id/regulasi/pkpu-22-2023/"])
     api_url: str | None = Field(examples=["https://contoh.kpu.go.id/api/v1/regulations/118"])
     sitasi: str = Field(examples=["PKPU Nomor 22 Tahun 2023"])
-    jenis: str = Field(examples=["pkpu"])
+    jenis: str = Field(description="Singkatan jenis peraturan.", examples=["PKPU"])
     nomor: str = Field(examples=["22 Tahun 2023"])
     tahun: int | None = Field(examples=[2023])
     klasifikasi: Choice | None = Field(examples=[None])
@@ -51,7 +51,9 @@ class SearchHit(Schema):
     kantor: str = Field(examples=["KPU Kota Serang"])
     status: Choice | None = Field(examples=[{"kode": "diubah", "label": "Berlaku, telah diubah"}])
     keterangan_status: str = Field(examples=["Diubah dengan PKPU Nomor 4 Tahun 2025"])
-    tanggal: dt.date | None = Field(examples=["2023-10-30"])
+    tanggal: dt.date | None = Field(
+        description="1 Januari bila hanya tahunnya yang diketahui.", examples=["2023-10-30"]
+    )
     format_berkas: str = Field(examples=["PDF"])
     ukuran_berkas: int | None = Field(description="Bita.", examples=[2400113])
     halaman_berkas: int | None = Field(examples=[38])

@@ -37,12 +37,13 @@ def test_the_text_of_each_page_leads_to_its_page_in_the_file(read, published):
 
 
 def test_a_doubtful_reading_says_so(read, office):
-    document = DocumentFactory(scanned=True)
+    document = DocumentFactory(scanned=True, extraction_reason="2 dari 2 halaman dibaca dengan OCR.")
     RegulationPageFactory(files=[document])
     page = read(f"files/{document.pk}/pages/1")
     assert page["sumber"] == {"kode": "ocr", "label": "Hasil pindai (OCR)"}
     assert page["keyakinan"] == 0.62
     facts = read(f"files/{document.pk}")
+    assert facts["keterangan_teks"] == "2 dari 2 halaman dibaca dengan OCR."
     assert facts["teks_mungkin_tidak_lengkap"] is True
     assert facts["keadaan_teks"]["kode"] == ExtractionState.PARTIAL
 
