@@ -23,7 +23,7 @@ class Weights:
     passage_saturation: float = 1.0
     passage: float = 1.0
     # Title covered by the query.
-    title_cover: float = 1.0
+    title_cover: float = 2.5
     # Neighbours in the query that are neighbours in the record.
     phrase: float = 0.0
     # A rare word is not endlessly more telling than a less rare one.
@@ -37,7 +37,7 @@ class Weights:
     type_named: float = 0.12
     year_named: float = 0.15
     revoked: float = 0.25  # taken away: what is in force comes first
-    fresh: float = 0.02  # the newest year against 1945
+    fresh: float = 0.01  # the newest year against 1945
     newest_asked: float = 0.5
     # Added for the very instrument that was named by number; more than any text can give.
     cited: float = 10.0
