@@ -6,7 +6,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
+from api.parameters import (
+    DIPParameters,
+    Listed,
+    OnDate,
+    Paged,
+    Parameters,
+    RegulationParameters,
+    SearchParameters,
+    Yearly,
+)
 from catalogue import models as catalogue
+from catalogue.enums import CLASS_SLUGS
 from home import models as home
 
 SEARCH_PAGE = "/cari/"
@@ -34,6 +45,15 @@ _TWINS: dict[type[Page], tuple[str, bool]] = {
     catalogue.ServiceReportPage: ("report", True),
     catalogue.DatasetIndexPage: ("datasets", False),
     catalogue.OpenDatasetPage: ("dataset", True),
+}
+#: What the addresses understand behind the question mark; the same names as on the page.
+_PARAMETERS: dict[str, type[Parameters]] = {
+    "regulations": RegulationParameters,
+    "regulation": OnDate,
+    "dip": DIPParameters,
+    "exempted": Paged,
+    "reports": Yearly,
+    "datasets": Listed,
 }
 #: Addresses of single entries by the kind that search names.
 _BY_KIND = {
@@ -94,8 +114,18 @@ def twin(page: Page | None, request: HttpRequest) -> str:
     Registered with `home.registry` for the `<link rel="alternate">` of every page.
     """
     if page is not None:
-        return api_path(page)
-    if request.path == SEARCH_PAGE:
-        query = request.GET.urlencode()
-        return reverse("api:search") + (f"?{query}" if query else "")
-    return ""
+        name = _TWINS.get(type(page), ("", False))[0]
+        path, asked = api_path(page), _PARAMETERS.get(name, Parameters)
+    elif request.path == SEARCH_PAGE:
+        path, asked = reverse("api:search"), SearchParameters
+    else:
+        return ""
+    query = request.GET.copy()
+    for unknown in [name for name in query if name not in asked.model_fields]:
+        del query[unknown]
+    if isinstance(page, catalogue.DIPIndexPage):
+        # The page of one class ("/dip/berkala/") is the list filtered by that class.
+        slug = request.path.rstrip("/").rpartition("/")[2]
+        for code in (code for code, known in CLASS_SLUGS.items() if known == slug):
+            query["klasifikasi"] = code
+    return path + (f"?{query.urlencode()}" if path and query else "")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -19,7 +21,6 @@ from home.models import (
     StructurePage,
     StructureRole,
 )
-from tests import factories
 from tests.factories import (
     AnnouncementPageFactory,
     ConsequenceTestFactory,
@@ -318,14 +319,31 @@ def test_a_withdrawn_page_says_why_as_its_address_does(get, client):
     assert get(f"dip/{page.pk}").status_code == 404
 
 
+def alternate(client, path: str) -> str:
+    """Where a page says that its JSON is; it is there."""
+    html = client.get(path).content.decode()
+    (address,) = re.findall(r'<link rel="alternate" type="application/json" href="([^"]*)">', html)
+    address = unescape(address)
+    assert client.get(address).status_code == 200
+    return address
+
+
 def test_every_public_page_links_to_its_json(client, office):
+    regulation, procedure = RegulationPageFactory(), SOPPageFactory()
+    assert alternate(client, "/") == "/api/v1/home"
+    assert alternate(client, "/regulasi/") == "/api/v1/regulations"
+    assert alternate(client, "/tanya-jawab/") == "/api/v1/faq"
+    assert alternate(client, procedure.url) == f"/api/v1/sop/{procedure.pk}"
+    assert (
+        alternate(client, f"{regulation.url}?pada=2023-01-01")
+        == f"/api/v1/regulations/{regulation.pk}?pada=2023-01-01"
+    )
+
+
+def test_a_filtered_page_links_to_the_same_filter(client, office):
     RegulationPageFactory()
-    other = factories.SOPPageFactory()
-    for path, twin in (
-        ("/", "/api/v1/home"),
-        ("/regulasi/", "/api/v1/regulations"),
-        (other.url, f"/api/v1/sop/{other.pk}"),
-    ):
-        html = client.get(path).content.decode()
-        assert f'<link rel="alternate" type="application/json" href="{twin}">' in html
-        assert client.get(twin).status_code == 200
+    assert (
+        alternate(client, "/regulasi/?jenis=pkpu&hal=2&dari=surel") == "/api/v1/regulations?jenis=pkpu&hal=2"
+    )
+    assert alternate(client, "/dip/setiap-saat/") == "/api/v1/dip?klasifikasi=setiap_saat"
+    assert alternate(client, "/cari/?q=pemilih&tahun=2023") == "/api/v1/search?q=pemilih&tahun=2023"
