@@ -27,6 +27,7 @@ from search.language.words import DOCUMENT_WORDS, NEWEST_WORDS, QUESTION_WORDS, 
 DOCUMENT_WORD_WEIGHT = 0.2
 TYPE_WORD_WEIGHT = 0.15
 QUESTION_WORD_WEIGHT = 0.1
+YEAR_WORD_WEIGHT = 0.5  # a record's year counts by itself too
 JOINED_WEIGHT = 0.95
 MENTION_WEIGHT = 0.7
 RARE = 60  # records; a word in more of them is no slip

@@ -184,6 +184,9 @@ class _Sums:
             + weights.passage * view.best_per_record(self.slots)
             + weights.title_cover * self.title / np.sqrt(view.lengths[:, TITLE] + 2)
         )
+        # A title that says everything asked for, however long it is.
+        share = self.title / max(self.mass, 1e-9)
+        score = score + weights.title_whole * self.mass * share**4
         return score * (1 - weights.cover_share + weights.cover_share * self.cover())
 
 

@@ -24,6 +24,7 @@ class Weights:
     passage: float = 1.0
     # Title covered by the query.
     title_cover: float = 2.5
+    title_whole: float = 0.3
     # Neighbours in the query that are neighbours in the record.
     phrase: float = 0.0
     # A rare word is not endlessly more telling than a less rare one.
