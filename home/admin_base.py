@@ -42,6 +42,8 @@ class ListView(SafeSpreadsheetMixin, IndexView):
     def dispatch(self, request, *args, **kwargs):
         """Answer a parameter that cannot be read with the whole list and a sentence."""
         try:
+            if any("\0" in value for value in request.GET.values()):  # PostgreSQL refuses to be asked
+                raise IncorrectLookupParameters
             return super().dispatch(request, *args, **kwargs)
         except (IncorrectLookupParameters, ValidationError, ValueError):
             messages.warning(request, "Saringan pada alamat tidak dikenal, jadi semua baris ditampilkan.")

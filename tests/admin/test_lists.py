@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.workflow.test_moderation import submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LISTS = {
     "/admin/catalogue/regulationpage/": RegulationPageFactory,

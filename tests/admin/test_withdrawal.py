@@ -9,7 +9,7 @@ from home.withdrawals import withdraw
 from tests.factories import DIPEntryPageFactory, DocumentFactory, RegulationPageFactory
 from tests.workflow.test_moderation import decide, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 REASON = "Memuat data pribadi <b>pemohon</b>."
 

@@ -18,7 +18,7 @@ from tests.factories import (
     SOPPageFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def submit(page, user, **changes):
