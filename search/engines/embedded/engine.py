@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from search.engines.embedded.writing import remove_pages, write_records
 from search.facets import build_facets
 from search.highlight import Wanted
 from search.index_models import SearchIndex
-from search.language.analyse import analyse
+from search.language.analyse import Lexicon, analyse
 from search.language.analysis import Analysis
 from search.language.stemmer import stem
 from search.records import IndexRecord
@@ -46,9 +46,15 @@ class EmbeddedEngine(Engine):
 
     name = "embedded"
 
-    def __init__(self, index: SearchIndex | None = None, weights: Weights = DEFAULT):
+    def __init__(
+        self,
+        index: SearchIndex | None = None,
+        weights: Weights = DEFAULT,
+        lexicon: Callable[[SearchIndex], Lexicon] = IndexLexicon,
+    ):
         self._index = index
         self.weights = weights
+        self._lexicon = lexicon
 
     @property
     def index_row(self) -> SearchIndex:
@@ -99,7 +105,7 @@ class EmbeddedEngine(Engine):
             kept, counts = narrow(rows, query)
             kept.sort(key=lambda row: (row.date, row.pk), reverse=query.sort != "terlama")
             return Answer(kept, {}, counts, Analysis())
-        analysis = analyse(parsed, IndexLexicon(index), query.exact)
+        analysis = analyse(parsed, self._lexicon(index), query.exact)
         view = open_view(index)
         found = score(view, analysis, self.weights)
         cited = _cited(index, analysis, parsed.numbers)
