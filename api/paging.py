@@ -25,7 +25,7 @@ def listed(
     Raises Problem (422) naming the parameter that the form refuses. A type or year that no entry has is no mistake
     here: a program may ask for next year's reports before there are any, and gets an empty list.
     """
-    asked = parameters.model_dump(exclude={"hal", "ukuran"}, exclude_none=True)
+    asked = parameters.model_dump(exclude={"halaman", "ukuran"}, exclude_none=True)
     data = QueryDict(mutable=True)
     data.update({name: str(value) for name, value in asked.items()})
     form = form_class(data, entries=entries, office=view.office, **form_options)
@@ -56,25 +56,25 @@ def part(
     """
     paginator = Paginator(entries, parameters.ukuran)
     total, last = paginator.count, paginator.num_pages
-    inside = parameters.hal <= last
-    previous = _address(view, min(parameters.hal - 1, last)) if parameters.hal > 1 else None
-    following = _address(view, parameters.hal + 1) if parameters.hal < last else None
+    inside = parameters.halaman <= last
+    previous = _address(view, min(parameters.halaman - 1, last)) if parameters.halaman > 1 else None
+    following = _address(view, parameters.halaman + 1) if parameters.halaman < last else None
     links = [f'<{url}>; rel="{rel}"' for url, rel in ((previous, "prev"), (following, "next")) if url]
     if links:
         response["Link"] = ", ".join(links)
     return {
         "total": total,
-        "hal": parameters.hal,
+        "halaman": parameters.halaman,
         "ukuran": parameters.ukuran,
-        "jumlah_hal": last,
+        "jumlah_halaman": last,
         "sebelumnya": previous,
         "berikutnya": following,
-        "data": present(view, paginator.page(parameters.hal).object_list) if inside else [],
+        "data": present(view, paginator.page(parameters.halaman).object_list) if inside else [],
     }
 
 
 def _address(view: View, number: int) -> str:
     """Return this very list's address with another part of it."""
     query = view.request.GET.copy()
-    query["hal"] = str(number)
+    query["halaman"] = str(number)
     return view.addresses.absolute(f"{view.request.path}?{query.urlencode()}")

@@ -55,7 +55,7 @@ class Parameters(BaseModel):
 class Paged(Parameters):
     """Which part of a list."""
 
-    hal: int = Field(1, ge=1, le=LAST_PAGE_NUMBER, description="Halaman daftar, mulai dari 1.")
+    halaman: int = Field(1, ge=1, le=LAST_PAGE_NUMBER, description="Halaman daftar, mulai dari 1.")
     ukuran: int = Field(
         PAGE_SIZE,
         ge=1,

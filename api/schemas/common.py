@@ -60,13 +60,13 @@ class Listing(Schema, Generic[T]):
     """One part of a list, and the way to the others."""
 
     total: int = Field(description="Jumlah seluruh entri menurut saringan ini.", examples=[79])
-    hal: int = Field(description="Bagian ini, mulai dari 1.", examples=[1])
+    halaman: int = Field(description="Bagian ini, mulai dari 1.", examples=[1])
     ukuran: int = Field(description="Entri tiap bagian.", examples=[20])
-    jumlah_hal: int = Field(description="Banyaknya bagian; sekurangnya 1.", examples=[4])
+    jumlah_halaman: int = Field(description="Banyaknya bagian; sekurangnya 1.", examples=[4])
     sebelumnya: str | None = Field(description="Alamat bagian sebelumnya.", examples=[None])
     berikutnya: str | None = Field(
         description="Alamat bagian berikutnya; null pada bagian terakhir.",
-        examples=["https://contoh.kpu.go.id/api/v1/dip?hal=2"],
+        examples=["https://contoh.kpu.go.id/api/v1/dip?halaman=2"],
     )
     data: list[T]
 

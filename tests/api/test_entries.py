@@ -343,7 +343,8 @@ def test_every_public_page_links_to_its_json(client, office):
 def test_a_filtered_page_links_to_the_same_filter(client, office):
     RegulationPageFactory()
     assert (
-        alternate(client, "/regulasi/?jenis=pkpu&hal=2&dari=surel") == "/api/v1/regulations?jenis=pkpu&hal=2"
+        alternate(client, "/regulasi/?jenis=pkpu&halaman=2&dari=surel")
+        == "/api/v1/regulations?jenis=pkpu&halaman=2"
     )
     assert alternate(client, "/dip/setiap-saat/") == "/api/v1/dip?klasifikasi=setiap_saat"
     assert alternate(client, "/cari/?q=pemilih&tahun=2023") == "/api/v1/search?q=pemilih&tahun=2023"

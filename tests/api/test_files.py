@@ -29,7 +29,7 @@ def test_the_facts_of_a_file(read, client, published):
 def test_the_text_of_each_page_leads_to_its_page_in_the_file(read, published):
     body = read(f"files/{published.pk}/pages", ukuran=2)
     assert (body["total"], [page["teks"] for page in body["data"]]) == (3, ["Satu", "Dua"])
-    assert body["berikutnya"].endswith("ukuran=2&hal=2")
+    assert body["berikutnya"].endswith("ukuran=2&halaman=2")
     third = read(f"files/{published.pk}/pages/3")
     assert third["teks"] == "Daftar Pemilih Tetap"
     assert third["url"].endswith(f"/dokumen/{published.pk}/dpt.pdf#page=3")

@@ -119,9 +119,9 @@ def test_no_token_is_asked_for_where_nothing_can_be_written(office):
     [
         ("regulations", {"tahun": "dua ribu"}, "tahun", "Tulis angka bulat, misalnya 1."),
         ("regulations", {"tahun": "20230"}, "tahun", "Nilai terbesar 2200."),
-        ("regulations", {"hal": "0"}, "hal", "Nilai terkecil 1."),
-        ("regulations", {"hal": "9" * 40}, "hal", "Nilai terbesar 1000000."),
-        ("regulations", {"hal": "9" * 5000}, "hal", "Angkanya terlalu besar."),
+        ("regulations", {"halaman": "0"}, "halaman", "Nilai terkecil 1."),
+        ("regulations", {"halaman": "9" * 40}, "halaman", "Nilai terbesar 1000000."),
+        ("regulations", {"halaman": "9" * 5000}, "halaman", "Angkanya terlalu besar."),
         ("regulations", {"ukuran": "101"}, "ukuran", "Nilai terbesar 100."),
         ("regulations", {"status": "mati"}, "status", "Pilih salah satu: belum_berlaku, berlaku, diubah"),
         ("regulations", {"jenis": "\x00"}, "jenis", "Pilih salah satu: "),
@@ -130,7 +130,7 @@ def test_no_token_is_asked_for_where_nothing_can_be_written(office):
             "regulations",
             {"thn": "2023"},
             "thn",
-            "Parameter ini tidak dikenal. Yang dikenal: hal, ukuran, unit",
+            "Parameter ini tidak dikenal. Yang dikenal: halaman, ukuran, unit",
         ),
         (
             "dip",
@@ -164,13 +164,13 @@ def test_a_bad_date_is_named(get):
 
 
 def test_all_bad_parameters_are_named_at_once(get):
-    body = problem(get("regulations", tahun="x", hal="-1"), 422)
-    assert {error["parameter"] for error in body["errors"]} == {"tahun", "hal"}
+    body = problem(get("regulations", tahun="x", halaman="-1"), 422)
+    assert {error["parameter"] for error in body["errors"]} == {"tahun", "halaman"}
 
 
 def test_an_empty_parameter_counts_as_not_given(read):
     RegulationPageFactory(quick=True)
-    assert read("regulations", tahun="", jenis="", status="", unit="", urut="", hal="")["total"] == 1
+    assert read("regulations", tahun="", jenis="", status="", unit="", urut="", halaman="")["total"] == 1
     assert read("search", q="", jenis="", urut="")["total"] >= 0
 
 

@@ -131,7 +131,7 @@ def test_parts_lead_to_each_other_and_cover_the_list(get, client):
     seen, response = [], get("regulations", ukuran=3, jenis="pkpu")
     while True:
         body = response.json()
-        assert (body["total"], body["ukuran"], body["jumlah_hal"]) == (7, 3, 3)
+        assert (body["total"], body["ukuran"], body["jumlah_halaman"]) == (7, 3, 3)
         seen += [entry["nomor"] for entry in body["data"]]
         if not body["berikutnya"]:
             break
@@ -146,10 +146,10 @@ def test_parts_lead_to_each_other_and_cover_the_list(get, client):
 
 def test_beyond_the_end_is_empty_and_leads_back(read):
     RegulationPageFactory(quick=True)
-    body = read("regulations", hal=99)
+    body = read("regulations", halaman=99)
     assert body["data"] == []
     assert body["total"] == 1
-    assert body["sebelumnya"].endswith("hal=1")
+    assert body["sebelumnya"].endswith("halaman=1")
     assert body["berikutnya"] is None
 
 
