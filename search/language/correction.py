@@ -9,11 +9,13 @@ from rapidfuzz.distance import OSA
 
 from search.language.analysis import CORRECTED, Variant
 from search.language.stemmer import is_root, stem
+from search.language.words import STOP_WORDS
 
 MIN_LENGTH = 4
 MAX_LENGTH = 40
 MAX_OPTIONS = 3
 SMALL_VOCABULARY = 20_000  # words
+MAX_PARTS = 4
 
 
 class Speller:
@@ -50,7 +52,7 @@ class Speller:
                 )
         split = self._split(word)
         if split and (not scored or scored[0][2] > 1):
-            rarer = min(self.vocabulary[part] for part in split)
+            rarer = min(self.vocabulary.get(part, 0) for part in split if part not in STOP_WORDS)
             return [Variant(split, 0.85, CORRECTED, records=rarer), *options]
         return options
 
@@ -67,12 +69,23 @@ class Speller:
             score += 0.5
         return score
 
-    def _split(self, word: str) -> tuple[str, str] | None:
-        """Two words run together, both well known; the split whose rarer half is the commonest."""
-        best, best_records = None, 0
-        for cut in range(3, len(word) - 2):
-            left, right = word[:cut], word[cut:]
-            records = min(self.vocabulary.get(left, 0), self.vocabulary.get(right, 0))
-            if records > best_records and is_root(stem(left)) and is_root(stem(right)):
-                best, best_records = (left, right), records
-        return best
+    def _split(self, word: str) -> tuple[str, ...] | None:
+        """Words run together: the fewest well-known words that make it up."""
+        best: list[tuple[int, int, tuple[str, ...]] | None] = [None] * (len(word) + 1)
+        best[0] = (0, 0, ())
+        for end in range(2, len(word) + 1):
+            for start in range(end - 1):
+                before, part = best[start], word[start:end]
+                if before is None or before[0] == MAX_PARTS or not self._is_part(part):
+                    continue
+                rarest = -self.vocabulary.get(part, 0)
+                option = (before[0] + 1, max(before[1], rarest) if before[0] else rarest, (*before[2], part))
+                if best[end] is None or option[:2] < best[end][:2]:
+                    best[end] = option
+        found = best[len(word)]
+        return found[2] if found and found[0] > 1 else None
+
+    def _is_part(self, part: str) -> bool:
+        if part in STOP_WORDS:
+            return len(part) > 2 or part in ("di", "ke")
+        return len(part) > 3 and part in self.vocabulary and is_root(stem(part))

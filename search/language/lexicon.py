@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from search.language.analysis import ABBREVIATION, SYNONYM, Variant
+from search.language.stemmer import stem
 from search.language.tokens import tokenize
 
 MAX_SPAN = 6
@@ -28,6 +29,7 @@ class Readings:
         abbreviation_weight: float,
     ):
         self._entries: dict[tuple[str, ...], list[tuple[Variant, str]]] = defaultdict(list)
+        self._by_stem: dict[tuple[str, ...], list[tuple[Variant, str]]] = defaultdict(list)
         for short, long in abbreviations:
             short_words, long_words = form_words(short), form_words(long)
             if short_words and long_words:
@@ -44,7 +46,10 @@ class Readings:
 
     def _add(self, from_words, to_words, weight: float, source: str, shown: str) -> None:
         exact = source == ABBREVIATION and len(to_words) == 1
-        self._entries[from_words].append((Variant(to_words[:12], weight, source, exact=exact), shown))
+        entry = (Variant(to_words[:12], weight, source, exact=exact), shown)
+        self._entries[from_words].append(entry)
+        if source == SYNONYM:
+            self._by_stem[tuple(stem(word) for word in from_words)].append(entry)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[Variant, ...], str]]:
         """(start, end, variants, shown) for every run of words that an entry knows, longest first.
@@ -57,7 +62,9 @@ class Readings:
                 end = start + size
                 if any(a <= start and end <= b for a, b in taken):
                     continue
-                entries = self._entries.get(tuple(words[start:end]))
+                run = tuple(words[start:end])
+                # A synonym also stands for the other forms of its words: menggusur as gusur.
+                entries = self._entries.get(run) or self._by_stem.get(tuple(stem(word) for word in run))
                 if entries:
                     taken.append((start, end))
                     for variant, shown in entries:
