@@ -29,6 +29,7 @@ from catalogue.models import (
 )
 from documents.enums import INCOMPLETE_STATES, UNFINISHED_STATES
 from home.admin_base import (
+    DAY,
     OfficeFilter,
     OfficePageAdmin,
     OfficeRowAdmin,
@@ -180,8 +181,8 @@ class DIPEntryAdmin(EntryAdmin):
         if day is None:
             return ""
         if entry.is_overdue(entry.today if hasattr(entry, "today") else entry.office.today()):
-            return format_html(CRITICAL + " {}", "terlambat", f"{day:%d-%m-%Y}")
-        return f"{day:%d-%m-%Y}"
+            return format_html(CRITICAL + " " + DAY, "terlambat", f"{day:%d-%m-%Y}")
+        return format_html(DAY, f"{day:%d-%m-%Y}")
 
     due.short_description = "pembaruan"
     due.admin_order_field = "jatuh_tempo_pembaruan"

@@ -21,6 +21,7 @@ from documents.models import OfficeDocument
 from home.dashboard import WRITERS, Attention, Figure, register_attention, register_figures
 from home.models import Office
 from home.scope import has_role, pages_of
+from home.templatetags.eppid import angka
 
 MIX_WARNINGS = 5  # shown at most, to somebody who works for many offices
 ROOT_PATH_LENGTH = 2 * Page.steplen  # home pages of offices stand right below the root
@@ -44,7 +45,7 @@ def overdue_attention(user, offices: list[Office]) -> list[Attention]:
         return []
     return [
         Attention(
-            f"{overdue} informasi publik terlambat diperbarui.",
+            f"{angka(overdue)} informasi publik terlambat diperbarui.",
             "Informasi berkala diperbarui paling lama tiap enam bulan.",
             _list_url(DIPEntryPage, "pembaruan=terlambat"),
         )
@@ -61,7 +62,7 @@ def file_attention(user, offices: list[Office]) -> list[Attention]:
         if count := entries.count():
             name = model._meta.verbose_name
             items.append(
-                Attention(f"{count} {name} terbit tanpa berkas.", "", _list_url(model, "berkas=tanpa"))
+                Attention(f"{angka(count)} {name} terbit tanpa berkas.", "", _list_url(model, "berkas=tanpa"))
             )
     return items
 
@@ -79,7 +80,7 @@ def text_attention(user, offices: list[Office]) -> list[Attention]:
     reason = f" {first.extraction_reason}" if first.extraction_reason else ""
     return [
         Attention(
-            f"Teks {count} berkas tidak terbaca, jadi isinya tidak dapat dicari.",
+            f"Teks {angka(count)} berkas tidak terbaca, jadi isinya tidak dapat dicari.",
             f"Contoh: “{first.title}”.{reason}",
             reverse("wagtaildocs:edit", args=[first.pk]),
             "Buka berkas pertama",
@@ -118,7 +119,7 @@ def exemption_attention(user, offices: list[Office]) -> list[Attention]:
         return []
     return [
         Attention(
-            f"Jangka waktu {count} pengecualian sudah berakhir.",
+            f"Jangka waktu {angka(count)} pengecualian sudah berakhir.",
             "Informasinya kini terbuka: masukkan ke Daftar Informasi Publik.",
             _list_url(ExemptedInformationPage),
         )

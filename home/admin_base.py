@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
@@ -30,6 +31,7 @@ _STATE_CLASSES = {
     PublicationState.LIVE_DRAFT: "w-status--primary",
     PublicationState.LIVE_REVIEW: "w-status--primary",
 }
+DAY = '<span class="nowrap">{}</span>'
 _WRITERS = (Role.EDITOR, Role.LIAISON, Role.PPID, Role.ADMIN)
 
 
@@ -335,7 +337,7 @@ class OfficePageAdmin(ModelAdmin):
     def updated(self, page):
         """Day of the newest version."""
         moment = page.latest_revision_created_at or page.last_published_at
-        return moment.date() if moment else None
+        return format_html(DAY, f"{timezone.localtime(moment):%d-%m-%Y}") if moment else ""
 
     updated.short_description = "diubah"
     updated.admin_order_field = "latest_revision_created_at"
