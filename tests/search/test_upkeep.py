@@ -4,15 +4,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from wagtail.models import Page
 
 from documents.models import DocumentPage
 from documents.signals import document_text_ready
 from search.engines.embedded import merging, store
 from search.engines.embedded.merging import merge_small
+from search.engines.embedded.writing import write_records
 from search.index_models import IndexedRecord, IndexState, Posting, SearchIndex, Segment, Term
 from search.indexing import index_pages
 from search.reconciling import compare, rebuild, reconcile
+from search.records import IndexRecord
 from search.tasks import index_page
 from tests.factories import AnnouncementPageFactory, DIPEntryPageFactory, DocumentFactory, OfficeFactory
 
@@ -132,3 +135,21 @@ def test_the_command_rebuilds_or_compares():
     out = StringIO()
     call_command("reindex", "--reconcile", stdout=out)
     assert "sudah sama" in out.getvalue()
+
+
+@pytest.mark.postgres(only=True)
+def test_postgresql_plans_for_a_full_index_as_soon_as_it_is_full():
+    """Statistics of the empty tables of before made one query of the judged set take 106 seconds."""
+    index = SearchIndex.objects.create(state=IndexState.SCRATCH, version=store.INDEX_VERSION)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_posting, search_indexedrecord")
+    write_records(
+        index,
+        (
+            IndexRecord(external_id=str(number), kategori="regulasi", title=f"Peraturan {number}")
+            for number in range(250)
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'search_indexedrecord'")
+        assert cursor.fetchone()[0] >= 250

@@ -17,6 +17,8 @@ from search.records import IndexRecord
 #: A bulk segment is written when it holds this many words (its building takes about 100 MB).
 BULK_WORDS = 1_500_000
 BULK_RECORDS = 2_000
+#: Writing this many at once changes how queries should be planned.
+MANY_RECORDS = 200
 
 _COPIED = (
     "page_id external_id kategori title citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
@@ -39,7 +41,10 @@ def write_records(index: SearchIndex, records: Iterable[IndexRecord]) -> int:
         if builder.word_count >= BULK_WORDS or len(rows) >= BULK_RECORDS:
             count += _write(index, builder, rows)
             builder, rows = SegmentBuilder(), []
-    return count + _write(index, builder, rows)
+    count += _write(index, builder, rows)
+    if count >= MANY_RECORDS:
+        store.refresh_statistics()
+    return count
 
 
 def _write(index: SearchIndex, builder: SegmentBuilder, rows: list[IndexedRecord]) -> int:
