@@ -3,7 +3,7 @@
 Marks:
     e2e       opens Chromium; skipped by name where Chromium cannot be had
     postgres  worth running on both databases: `make test` runs these once more on PostgreSQL
-              `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that second part
+              `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that other part
 """
 
 import pytest
@@ -13,7 +13,7 @@ from tests.database import Template
 from tests.live import LiveSite
 
 NEEDS_POSTGRESQL = (
-    "needs PostgreSQL: runs in the second part of `make test`, or with DATABASE_URL=postgres://..."
+    "needs PostgreSQL: runs in the first part of `make test`, or with DATABASE_URL=postgres://..."
 )
 
 
