@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from common.regulation_types import TYPE_PATTERN, type_code
 
@@ -212,8 +213,9 @@ def _citation(match: re.Match, bare: bool) -> Citation | None:
     year_text = match["year_slash"] or match["year_word"] or year_bare
     codes = tuple(re.sub(r"\s+", "", part).lower() for part in match["codes"].split("/") if part.strip())
     ordinal = re.sub(r"\s+", "", match["number"])
-    letter = ordinal.lstrip("0123456789").lstrip(".").lower()
-    digits = ordinal[: len(ordinal) - len(ordinal.lstrip("0123456789"))]
+    # Digits of any script count, as they do for the pattern that found them and for int().
+    digits = "".join(takewhile(str.isdecimal, ordinal))
+    letter = ordinal[len(digits) :].lstrip(".").lower()
     if not codes and not year_text:
         looks_like_year = re.fullmatch(_YEAR, digits) and not marked
         if looks_like_year or not (bare or jenis or marked):
