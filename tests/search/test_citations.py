@@ -122,3 +122,8 @@ def test_any_text_can_be_read(text):
     for citation in find_citations(text):
         assert 0 <= citation.start < citation.end <= len(text)
     parse_number(text)
+
+
+def test_digits_of_another_script_are_read_as_numbers():
+    (citation,) = find_citations("UU No. ١٤ Tahun 2008")
+    assert (citation.nomor_urut, citation.tahun) == (14, 2008)
