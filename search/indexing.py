@@ -123,11 +123,6 @@ def index_pages(page_ids: Sequence[int]) -> int:
     return target.index(records_of([pk for pk in page_ids if pk in present])) if present else 0
 
 
-def index_records(records: Iterable[IndexRecord]) -> int:
-    """Index ready-made records in bulk, with flat memory."""
-    return engine().index(records)
-
-
 def searched_page_ids() -> Iterator[int]:
     """Primary keys of all pages that belong into the index now."""
     for model in indexed_models():

@@ -13,7 +13,7 @@ from api.schemas.regulations import (
 )
 from catalogue.enums import RegulationStatus, RelationType
 from catalogue.models import RegulationPage
-from catalogue.models.regulations import RegulationRelation, StatusOn
+from catalogue.models.relations import RegulationRelation, StatusOn
 
 _TEXTS = (
     "nomor", "tahun", "tentang", "tanggal_penetapan", "tanggal_informasi", "ringkasan",

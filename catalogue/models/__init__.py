@@ -12,7 +12,8 @@ from catalogue.models.indexes import (
     RegulationIndexPage,
     ReportIndexPage,
 )
-from catalogue.models.regulations import RegulationPage, RegulationRelation
+from catalogue.models.regulations import RegulationPage
+from catalogue.models.relations import RegulationRelation
 from catalogue.models.reports import ServiceReportPage
 from catalogue.workflow.models import ExemptionApprovalTask, OfficeRoleApprovalTask
 

@@ -1,34 +1,32 @@
-"""Regulations with JDIH metadata (Permenkumham 8/2019), their relations, and their status on any date."""
+"""Regulations with JDIH metadata (Permenkumham 8/2019)."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
     TitleFieldPanel,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from catalogue.enums import (
     REGULATION_TYPE_CHOICES,
-    REVERSE_RELATION_LABELS,
     DocumentKind,
     RegulationStatus,
     RelationType,
 )
 from catalogue.models.base import CataloguePage, MissingItem
+from catalogue.models.relations import RegulationRelation, StatusOn
 from catalogue.querysets import RegulationQuerySet
 from catalogue.structured_data import legislation
 from common.citations import RegulationNumber, parse_number
@@ -36,30 +34,6 @@ from common.regulation_types import REGULATION_TYPES
 from common.visibility import public
 
 ABSTRACT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-
-
-@dataclass(frozen=True)
-class StatusOn:
-    """Effective status of a regulation on a date, and the regulations that made it so.
-
-    `causes` are the relations (newest last) that the answer rests on: the revoking one, or the amending ones.
-    `since` is the date from which the status holds, when known.
-    """
-
-    code: str
-    on: dt.date
-    since: dt.date | None = None
-    causes: tuple["RegulationRelation", ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The status in words."""
-        return RegulationStatus(self.code).label
-
-    @property
-    def is_revoked(self) -> bool:
-        """Whether the regulation no longer holds on that date."""
-        return self.code == RegulationStatus.REVOKED
 
 
 class RegulationPage(RoutablePageMixin, CataloguePage):
@@ -291,7 +265,7 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         return self.tanggal_berlaku or self.tanggal_pengundangan or self.tanggal_penetapan
 
     @cached_property
-    def incoming(self) -> list["RegulationRelation"]:
+    def incoming(self) -> list[RegulationRelation]:
         """Relations from regulations that the public may see now, oldest effect first."""
         relations = RegulationRelation.objects.filter(
             target=self, source__in=public(RegulationPage.objects.all()).values("pk")
@@ -299,7 +273,7 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
         return sorted(relations, key=lambda relation: relation.effective_on or dt.date.max)
 
     @cached_property
-    def outgoing(self) -> list["RegulationRelation"]:
+    def outgoing(self) -> list[RegulationRelation]:
         """Relations to other regulations, in the editor's order; a target that is not public is named, not linked."""
         relations = list(self.relations.all())
         targets = [relation.target_id for relation in relations if relation.target_id]
@@ -375,69 +349,3 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
             status_pada=self.status_on(asked_on) if asked_on else None,
         )
         return context
-
-
-class RegulationRelation(Orderable):
-    """What one regulation does to another; stored once, read from both sides."""
-
-    source = ParentalKey(RegulationPage, on_delete=models.CASCADE, related_name="relations")
-    jenis = models.CharField("hubungan", max_length=20, choices=RelationType.choices)
-    target = models.ForeignKey(
-        RegulationPage,
-        verbose_name="peraturan",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="incoming_relations",
-    )
-    target_text = models.CharField(
-        "atau tulis peraturannya",
-        max_length=255,
-        blank=True,
-        help_text="Bila peraturan itu belum ada di situs ini. Contoh: UU Nomor 14 Tahun 2008",
-    )
-    tanggal_efektif = models.DateField(
-        "berlaku sejak",
-        null=True,
-        blank=True,
-        help_text="Kosongkan bila sama dengan mulai berlakunya peraturan ini.",
-    )
-    keterangan = models.CharField(
-        "keterangan", max_length=255, blank=True, help_text="Contoh: Pasal 12 dan Pasal 15"
-    )
-
-    panels = [
-        FieldPanel(
-            "jenis", help_text="Apa yang dilakukan peraturan ini terhadap yang lain. Contoh: Mencabut"
-        ),
-        PageChooserPanel("target"),
-        FieldPanel("target_text"),
-        FieldRowPanel([FieldPanel("tanggal_efektif"), FieldPanel("keterangan")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "hubungan"
-        verbose_name_plural = "hubungan"
-
-    def clean(self):
-        """Refuse a relation to nothing or to itself."""
-        if not self.target_id and not self.target_text.strip():
-            raise ValidationError({"target": "Pilih peraturannya, atau tulis namanya."})
-        if self.target_id and self.target_id == self.source_id:
-            raise ValidationError({"target": "Peraturan tidak dapat berhubungan dengan dirinya sendiri."})
-
-    @property
-    def effective_on(self) -> dt.date | None:
-        """Date from which the relation works, as far as known: its own, else that of the source."""
-        source = self.source
-        known = self.tanggal_efektif or source.tanggal_berlaku or source.tanggal_penetapan
-        return known or (dt.date(source.tahun, 1, 1) if source.tahun else None)
-
-    def takes_effect_by(self, on: dt.date) -> bool:
-        """Tell whether the relation works on the date `on`; one without any date never does."""
-        return self.effective_on is not None and self.effective_on <= on
-
-    @property
-    def reverse_label(self) -> str:
-        """How the target's page names the relation: "Dicabut oleh"."""
-        return REVERSE_RELATION_LABELS[RelationType(self.jenis)]

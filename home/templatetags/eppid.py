@@ -109,12 +109,6 @@ def json_ld(value) -> SafeString:
     return mark_safe(text)  # every character that HTML reads is escaped above
 
 
-@register.filter
-def awalan(value: str, prefix: str) -> str:
-    """Put `prefix` before a value that is not empty."""
-    return f"{prefix}{value}" if value else ""
-
-
 @register.simple_tag(takes_context=True)
 def jelaskan(context, value) -> SafeString:
     """Show rich text (or plain text) in which each glossary term is followed by its meaning, once a page.
@@ -192,17 +186,3 @@ def structured_data(context, page) -> list[dict]:
     described = list(getattr(page, "structured_data", []))
     ancestors = trail(context, page)
     return [*described, breadcrumbs(page, ancestors)] if ancestors else described
-
-
-@register.simple_tag(takes_context=True)
-def address_with(context, **changes) -> str:
-    """The present query string with some parameters changed (None or "" removes one), page number dropped."""
-    params = context["request"].GET.copy()
-    for name in ("halaman", "page"):
-        params.pop(name, None)
-    for name, value in changes.items():
-        if value in (None, ""):
-            params.pop(name, None)
-        else:
-            params[name] = value
-    return f"?{params.urlencode()}" if params else context["request"].path
