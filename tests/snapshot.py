@@ -10,6 +10,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import transaction
+from django.test import override_settings
+
+#: What is made is made whole: a test that keeps tasks waiting must not leave its queue, or an index without the
+#: pages, to the tests that get the rows after it.
+_TASKS_DONE_AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 
 Rows = dict[tuple[str, object], dict]
 
@@ -18,7 +23,7 @@ class Snapshot:
     """What `make()` adds to, changes in and removes from the database."""
 
     def __init__(self, make: Callable[[], object]):
-        self._make = make
+        self._make = override_settings(TASKS=_TASKS_DONE_AT_ONCE)(make)
         self._before: Rows | None = None
         self._added: list[dict] = []
         self._removed: list[tuple[str, object]] = []
