@@ -14,7 +14,9 @@ from django.test import override_settings
 
 #: What is made is made whole: a test that keeps tasks waiting must not leave its queue, or an index without the
 #: pages, to the tests that get the rows after it.
-_TASKS_DONE_AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+_TASKS_DONE_AT_ONCE = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+}
 
 Rows = dict[tuple[str, object], dict]
 
