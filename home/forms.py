@@ -13,6 +13,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.rich_text import compare_as_read
+
 _office_rows: dict[type, Callable[[Any], Q]] = {}
 
 
@@ -48,10 +50,9 @@ class OfficePageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False  # an empty one is made from the title (Page.full_clean)
         page = self.parent_page if self.instance.pk is None else self.instance
         self.page_office = Office.objects.for_page(page) if page is not None and page.path else None
-        self._narrow(self)
-        for formset in self.formsets.values():
-            for form in formset.forms:
-                self._narrow(form)
+        for form in (self, *(form for formset in self.formsets.values() for form in formset.forms)):
+            self._narrow(form)
+            compare_as_read(form)
 
     def _narrow(self, form) -> None:
         for name, field in form.fields.items():
