@@ -52,6 +52,9 @@ def _common(page, context: Context) -> dict:
         "external_id": getattr(page, "sumber_id", "") or str(page.pk),
         "title": page.title,
         "office_id": office.pk if office else None,
+        "published_at": page.first_published_at,
+        "expires_at": page.expire_at,
+        "path": page.path,
     }
 
 

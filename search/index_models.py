@@ -65,6 +65,7 @@ class IndexedRecord(models.Model):
     status = models.CharField(max_length=24, blank=True)
     status_note = models.CharField(max_length=255, blank=True)
     date = models.DateField(null=True)
+    published_at = models.DateTimeField(null=True)
     formats = models.CharField(
         max_length=60, blank=True, help_text="File formats, comma on both sides: ,pdf,xlsx,"
     )

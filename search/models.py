@@ -1,11 +1,14 @@
 """Tables of the search room: the editors' vocabulary, the query log, and the embedded engine's index."""
 
+from search.changes import IndexChange, IndexClock
 from search.index_models import IndexedRecord, Posting, SearchIndex, Segment, Term
 from search.query_log import LoggedQuery
 from search.vocabulary import Abbreviation, Synonym
 
 __all__ = [
     "Abbreviation",
+    "IndexChange",
+    "IndexClock",
     "IndexedRecord",
     "LoggedQuery",
     "Posting",

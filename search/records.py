@@ -23,7 +23,8 @@ class IndexRecord:
     ``heading`` is what is looked through as the title, when that is not ``title`` itself (a regulation's subject
     without its number). ``citation`` is how an instrument is cited; ``names`` are further ways to name it (number
     tokens, type in full); ``keywords`` are subject words; ``body`` is the page's own text; ``texts`` are its files'
-    pages and may be a generator, it is read once; ``text_key`` changes when they change.
+    pages and may be a generator, it is read once; ``text_key`` changes when they change. ``date`` is that of the
+    information, ``published_at`` the moment when the page was first made public; ``path`` is its place in the tree.
     """
 
     external_id: str
@@ -48,6 +49,9 @@ class IndexRecord:
     status: str = ""
     status_note: str = ""
     date: datetime.date | None = None
+    published_at: datetime.datetime | None = None
+    expires_at: datetime.datetime | None = None
+    path: str = ""
     formats: tuple[str, ...] = ()
     file_size: int | None = None
     file_pages: int | None = None

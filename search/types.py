@@ -51,12 +51,17 @@ PARAM_PAGE = "halaman"
 PARAM_SIZE = "ukuran"
 PARAM_EXACT = "persis"
 PARAM_SCOPE = "lingkup"
+PARAM_SIMILAR = "serupa"
+
+#: Order of feeds and of what subscribers are told: latest made public first. Not offered to readers.
+SORT_PUBLISHED = "diumumkan"
 
 DEFAULT_SIZE = 10
 MAX_SIZE = 50
 MAX_PAGE = 1_000_000
 MAX_VALUES_PER_FILTER = 20
 MAX_FILTER_VALUE = 100
+MAX_ID = 10**11  # of a page
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,10 @@ class SearchQuery:
     ``filters`` maps a facet name to the chosen values; values of one facet are alternatives, facets narrow
     each other. ``problem`` is a sentence in Indonesian when the input could not be used as it stands; the
     query is usable all the same (it may then simply list everything, or nothing).
+
+    ``similar_to`` is the primary key of a page: what resembles it is looked for, beside or instead of a text.
+    ``since`` keeps only what was first made public after that moment, ``pinned`` are pages that the editors want first
+    for these words; neither has a URL parameter.
     """
 
     text: str = ""
@@ -78,6 +87,9 @@ class SearchQuery:
     office_id: int | None = None
     scope: str = "kantor"
     problem: str = ""
+    similar_to: int | None = None
+    since: datetime.datetime | None = None
+    pinned: tuple[int, ...] = ()
 
     @classmethod
     def from_params(cls, params: Mapping, office=None) -> SearchQuery:
@@ -105,6 +117,7 @@ class SearchQuery:
             office_id=getattr(office, "pk", None),
             scope=scope if scope in SCOPES else "kantor",
             problem=problem,
+            similar_to=_number(_first(params, PARAM_SIMILAR), 0, 0, MAX_ID) or None,
         )
 
     @property
@@ -114,8 +127,8 @@ class SearchQuery:
 
     @property
     def is_empty(self) -> bool:
-        """True when there is nothing to look for: no text and no filter."""
-        return not self.text and not self.filters
+        """True when there is nothing to look for: no text, no filter, no page to resemble."""
+        return not self.text and not self.filters and self.similar_to is None
 
     @property
     def effective_filters(self) -> dict[str, tuple[str, ...]]:
@@ -163,6 +176,8 @@ class SearchQuery:
             pairs.append((PARAM_EXACT, "1"))
         if query.scope != "kantor":
             pairs.append((PARAM_SCOPE, query.scope))
+        if query.similar_to is not None:
+            pairs.append((PARAM_SIMILAR, str(query.similar_to)))
         if query.size != DEFAULT_SIZE:
             pairs.append((PARAM_SIZE, str(query.size)))
         if query.page != 1:
@@ -264,6 +279,56 @@ class Suggestion:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a reader may be typing: ``text`` fills the box, ``url`` opens the page at once (empty: search for it).
+
+    ``kind`` says what it is in a word or two ("Regulasi", "Istilah"); ``detail`` is a short line below the text.
+    """
+
+    text: str
+    url: str = ""
+    kind: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason why a record stands where it stands: a sentence for an editor, and its share of the score."""
+
+    sentence: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a page is found with a query, or why not (``found`` is False), in words.
+
+    ``place`` is its place in the list from 1 (0 when unknown or not found); ``reasons`` come weightiest first and add
+    up, roughly, to ``score``.
+    """
+
+    page_id: int
+    found: bool
+    score: float = 0.0
+    place: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class EngineHealth:
+    """How an engine is. ``problems`` are sentences for the operator that say what to do; none when all is well.
+
+    ``documents`` is the number of records in its index, None when it does not answer.
+    """
+
+    name: str
+    answers: bool
+    documents: int | None = None
+    detail: str = ""  # where it is, which version, how large
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from search.engines.embedded.weights import DEFAULT, Weights
 from search.engines.embedded.writing import remove_pages, write_records
 from search.facets import build_facets
 from search.highlight import Wanted
-from search.index_models import SearchIndex
+from search.index_models import IndexedRecord, SearchIndex
 from search.language.analyse import Lexicon, analyse
 from search.language.analysis import Analysis
 from search.language.stemmer import stem
 from search.records import IndexRecord
-from search.types import SearchQuery, SearchResults, Suggestion
+from search.types import SORT_PUBLISHED, SearchQuery, SearchResults, Suggestion
 
 SHOWN_EXPANSIONS = 4
 
@@ -103,12 +103,16 @@ class EmbeddedEngine(Engine):
             # Filters alone list what carries them; a text of nothing but signs finds nothing.
             rows = visible_rows(index, query, None if not query.text or query.parsed.filters else np.zeros(0))
             kept, counts = narrow(rows, query)
-            kept.sort(key=lambda row: (row.date, row.pk), reverse=query.sort != "terlama")
+            if query.sort == SORT_PUBLISHED:
+                kept = _sorted(kept, {}, query.sort)
+            else:
+                kept.sort(key=lambda row: (row.date, row.pk), reverse=query.sort != "terlama")
             return Answer(kept, {}, counts, Analysis())
         analysis = analyse(parsed, self._lexicon(index), query.exact)
         view = open_view(index)
         found = score(view, analysis, self.weights)
         cited = _cited(index, analysis, parsed.numbers)
+        cited.update(_pinned(index, query.pinned))
         places = np.flatnonzero(found.matched | np.isin(view.record_ids, list(cited)))
         rows = visible_rows(index, query, view.record_ids[places])
         kept, counts = narrow(rows, query)
@@ -119,6 +123,8 @@ class EmbeddedEngine(Engine):
 
 
 def _sorted(rows: list[Row], scores: dict[int, float], sort: str) -> list[Row]:
+    if sort == SORT_PUBLISHED:
+        return sorted(rows, key=lambda row: (row.published, row.pk), reverse=True)
     if sort == "terbaru":
         return sorted(rows, key=lambda row: (row.date, scores[row.pk], row.pk), reverse=True)
     if sort == "terlama":
@@ -135,6 +141,12 @@ def _cited(index: SearchIndex, analysis: Analysis, numbers: Sequence[str]) -> di
     from search.engines.embedded.citing import cited_records
 
     return cited_records(index, analysis, numbers)
+
+
+def _pinned(index: SearchIndex, page_ids: Sequence[int]) -> dict[int, float]:
+    """Records that editors put first: primary key -> a fit above that of any citation, falling in their order."""
+    records = IndexedRecord.objects.filter(index=index, page_id__in=page_ids) if page_ids else ()
+    return {record.pk: 2.0 + len(page_ids) - page_ids.index(record.page_id) for record in records}
 
 
 def _wanted(found: Scores | None, analysis: Analysis) -> Wanted:

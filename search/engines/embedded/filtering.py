@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from common.visibility import public
-from home.enums import OfficeLevel
 from home.models import Office
 from search.index_models import IndexedRecord, IndexState, SearchIndex
+from search.scope import scope_offices
 from search.types import FACETS, SearchQuery
 
 #: Up to here record ids go into the statement; beyond, all visible records are read and matched here.
@@ -30,6 +30,7 @@ _COLUMNS = (
     "status",
     "formats",
     "date",
+    "published_at",
 )
 
 
@@ -40,6 +41,7 @@ class Row:
     pk: int
     values: dict[str, tuple[str, ...]]
     date: str
+    published: str
     status: str
     jenis: str
     tahun: int
@@ -75,7 +77,7 @@ def visible_rows(index: SearchIndex, query: SearchQuery, record_ids: np.ndarray 
 
 
 def _row(values: tuple, codes: dict[int, str]) -> Row:
-    pk, kategori, jenis, klasifikasi, tahun, unit, office, status, formats, date = values
+    pk, kategori, jenis, klasifikasi, tahun, unit, office, status, formats, date, published = values
     facets = {
         "kategori": (kategori,),
         "jenis": (jenis,) if jenis else (),
@@ -86,21 +88,22 @@ def _row(values: tuple, codes: dict[int, str]) -> Row:
         "status": (status,) if status else (),
         "berkas": tuple(part for part in formats.split(",") if part),
     }
-    return Row(pk, facets, date.isoformat() if date else "", status, jenis, tahun or 0)
+    return Row(
+        pk,
+        facets,
+        date.isoformat() if date else "",
+        published.isoformat() if published else "",
+        status,
+        jenis,
+        tahun or 0,
+    )
 
 
 def _scope(query: SearchQuery) -> Q:
-    """The offices that are searched: this one, those of its province, or all."""
-    if query.office_id is None or query.scope == "semua":
-        return Q()
-    if query.scope == "kantor":
-        return Q(office_id=query.office_id)
-    office = Office.objects.filter(pk=query.office_id).first()
-    if office is None:
-        return Q(pk__in=[])
-    province = office.pk if office.level == OfficeLevel.PROVINCE else office.parent_id or office.pk
-    ids = Office.objects.filter(Q(pk=province) | Q(parent_id=province)).values_list("pk", flat=True)
-    return Q(office_id__in=list(ids))
+    """The offices that are searched, and since when something must be public."""
+    since = Q(published_at__gt=query.since) if query.since else Q()
+    offices = scope_offices(query)
+    return since if offices is None else since & Q(office_id__in=offices)
 
 
 def narrow(rows: Sequence[Row], query: SearchQuery) -> tuple[list[Row], dict[str, Counter]]:

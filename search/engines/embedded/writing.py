@@ -22,7 +22,7 @@ MANY_RECORDS = 200
 
 _COPIED = (
     "page_id external_id kategori title citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
-    " unit_id office_id status status_note date file_size file_pages ocr_doubt"
+    " unit_id office_id status status_note date published_at file_size file_pages ocr_doubt"
 ).split()
 _LIMITS = {
     field.name: field.max_length
@@ -87,8 +87,11 @@ def _row(index: SearchIndex, record: IndexRecord) -> IndexedRecord:
 def fingerprint(record: IndexRecord) -> str:
     """A short digest of everything indexed but the texts, to notice that a record has changed."""
     parts = [str(getattr(record, name)) for name in _COPIED] + [
+        record.text_key,
         str(record.names),
         record.keywords,
         str(record.formats),
+        record.path,
+        str(record.expires_at),
     ]
     return hashlib.blake2b("\x00".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

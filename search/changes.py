@@ -1,0 +1,64 @@
+"""Changes that the search cluster has not acknowledged yet: the outbox between the database and Elasticsearch.
+
+A row is written in the transaction of the change itself and goes when the cluster holds the page's present state.
+The embedded index needs none: it lives in the same database.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+
+def new_mark() -> int:
+    """A number by which a row is told from a later one for the same page."""
+    return secrets.randbits(62)
+
+
+class IndexChange(models.Model):
+    """A page whose state in the cluster is behind. ``hidden`` pages are left out of every answer until it is not.
+
+    ``attempts`` counts failures since the change; ``next_attempt_at`` is when the next try is due; ``error`` is the
+    last failure in words for the operator.
+    """
+
+    page_id = models.BigIntegerField(unique=True)
+    mark = models.BigIntegerField(default=new_mark, editable=False)
+    hidden = models.BooleanField(default=False, db_index=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now, db_index=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "perubahan yang belum terindeks"
+        verbose_name_plural = "perubahan yang belum terindeks"
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self):
+        return f"{self.page_id} ({self.attempts})"
+
+
+class IndexClock(models.Model):
+    """One row that only counts up: versions for writes to the cluster, later reads of a page having higher ones."""
+
+    value = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "pencacah indeks"
+        verbose_name_plural = "pencacah indeks"
+
+    def __str__(self):
+        return str(self.value)
+
+
+def next_version() -> int:
+    """Draw the next version. Draw it *before* the page is read, so that a higher version never holds an older state."""
+    with transaction.atomic():
+        if not IndexClock.objects.filter(pk=1).update(value=F("value") + 1):
+            IndexClock.objects.get_or_create(pk=1)
+            IndexClock.objects.filter(pk=1).update(value=F("value") + 1)
+        return IndexClock.objects.values_list("value", flat=True).get(pk=1)
