@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 #: Longer runs of letters (words run together by OCR) are cut: the width of the index column.
+MAX_NORMAL_FORM = 400
 MAX_TERM = 40
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -94,6 +95,14 @@ def raw_tokens(text: str) -> list[str]:
 def tokenize(text: str) -> list[str]:
     """The index terms of ``text``, in order."""
     return [term for raw in raw_tokens(text) for term in normalize_token(raw)]
+
+
+def normal_form(text: str) -> str:
+    """What two texts share when they ask with the same words: each term once, in alphabetical order.
+
+    At most :data:`MAX_NORMAL_FORM` characters, so that it fits a column.
+    """
+    return " ".join(sorted(set(tokenize(text))))[:MAX_NORMAL_FORM]
 
 
 _SPAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?![\d.]*\d)|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
