@@ -234,6 +234,8 @@ class Hit:
     status_label: str = ""
     status_note: str = ""  # "Dicabut dengan PKPU Nomor 22 Tahun 2023"
     date: datetime.date | None = None
+    published_at: datetime.datetime | None = None  # when the page was first made public
+    pinned: bool = False  # put first by the editors
     file_format: str = ""  # "PDF"
     file_size: int | None = None  # bytes
     file_pages: int | None = None
