@@ -10,7 +10,8 @@ from django.db import transaction
 from search.engines.embedded import store
 from search.engines.embedded.lexicon import forget as forget_speller
 from search.engines.embedded.merging import merge_small
-from search.engines.embedded.writing import fingerprint, remove_pages, write_records
+from search.engines.embedded.writing import remove_pages, write_records
+from search.engines.fingerprints import fingerprint
 from search.index_models import IndexedRecord, IndexState, SearchIndex, Term
 from search.indexing import index_pages, records_of, searched_page_ids
 from search.language.stemmer import stem

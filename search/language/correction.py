@@ -19,13 +19,16 @@ MAX_PARTS = 4
 
 
 class Speller:
-    """Corrects against a vocabulary with frequencies (word -> records that have it)."""
+    """Corrects against a vocabulary with frequencies (word -> records that have it).
 
-    def __init__(self, vocabulary: dict[str, int]):
+    ``enough`` is how many records a word must stand in to be offered.
+    """
+
+    def __init__(self, vocabulary: dict[str, int], enough: int = 0):
         self.vocabulary = vocabulary
         self._by_length: dict[int, list[str]] = defaultdict(list)
         # In a large collection a word of a single record is as likely a slip itself.
-        enough = 1 if len(vocabulary) < SMALL_VOCABULARY else 2
+        enough = enough or (1 if len(vocabulary) < SMALL_VOCABULARY else 2)
         for word, records in vocabulary.items():
             if len(word) >= MIN_LENGTH and records >= enough:
                 self._by_length[len(word)].append(word)
@@ -89,3 +92,13 @@ class Speller:
         if part in STOP_WORDS:
             return len(part) > 2 or part in ("di", "ke")
         return len(part) > 3 and part in self.vocabulary and is_root(stem(part))
+
+
+def possible_parts(word: str) -> set[str]:
+    """Pieces of a word that may be words themselves, when several were run together."""
+    return {
+        part
+        for start in range(len(word) - 3)
+        for end in range(start + 4, len(word) + 1)
+        if is_root(stem(part := word[start:end]))
+    }

@@ -11,7 +11,7 @@ import numpy as np
 from search.engines.base import Engine
 from search.engines.embedded import store
 from search.engines.embedded.filtering import Row, narrow, visible_records, visible_rows
-from search.engines.embedded.hits import build_hits
+from search.engines.embedded.hits import found_records
 from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.ranking import Scores, order, score
 from search.engines.embedded.view import View, open_view
@@ -19,6 +19,7 @@ from search.engines.embedded.weights import DEFAULT, Weights
 from search.engines.embedded.writing import remove_pages, write_records
 from search.facets import build_facets
 from search.highlight import Wanted
+from search.hits import build_hits
 from search.index_models import IndexedRecord, SearchIndex
 from search.language.analyse import Lexicon, analyse
 from search.language.analysis import Analysis
@@ -87,7 +88,7 @@ class EmbeddedEngine(Engine):
         ids = [row.pk for row in answer.rows[(query.page - 1) * query.size : query.page * query.size]]
         slots = answer.found.slot_score if answer.found else None
         wanted = _wanted(answer.found, answer.analysis)
-        hits = build_hits(answer.view, ids, answer.scores, slots, wanted)
+        hits = build_hits(found_records(answer.view, ids, answer.scores, slots), wanted, query.pinned)
         results = SearchResults(
             query=query,
             total=total,

@@ -57,7 +57,7 @@ def visible_records(index: SearchIndex) -> QuerySet:
 
 def visible_rows(index: SearchIndex, query: SearchQuery, record_ids: np.ndarray | None) -> list[Row]:
     """Facet rows of the visible records among ``record_ids`` (None: of all), within the query's scope."""
-    records = visible_records(index).filter(_scope(query))
+    records = visible_records(index).filter(scope_condition(query))
     wanted: set[int] | None = None
     if record_ids is not None:
         if not len(record_ids):
@@ -74,6 +74,12 @@ def visible_rows(index: SearchIndex, query: SearchQuery, record_ids: np.ndarray 
         for values in records.values_list(*_COLUMNS).iterator(chunk_size=5000)
         if wanted is None or values[0] in wanted
     ]
+
+
+def row_of(record: IndexedRecord) -> Row:
+    """The facet row of one record, whoever may see it."""
+    codes = dict(Office.objects.filter(pk=record.office_id).values_list("pk", "kode_wilayah"))
+    return _row(tuple(getattr(record, name) for name in _COLUMNS), codes)
 
 
 def _row(values: tuple, codes: dict[int, str]) -> Row:
@@ -99,7 +105,7 @@ def _row(values: tuple, codes: dict[int, str]) -> Row:
     )
 
 
-def _scope(query: SearchQuery) -> Q:
+def scope_condition(query: SearchQuery) -> Q:
     """The offices that are searched, and since when something must be public."""
     since = Q(published_at__gt=query.since) if query.since else Q()
     offices = scope_offices(query)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from search.engines.embedded import store
 from search.index_models import SearchIndex
@@ -13,7 +12,7 @@ from search.language.analysis import Variant
 from search.language.correction import Speller
 from search.language.lexicon import Readings
 from search.language.stemmer import stem
-from search.vocabulary import ABBREVIATION_WEIGHT, Abbreviation, Synonym
+from search.vocabulary_readings import load_readings
 
 SPELLER_SECONDS = 300  # a process looks at the vocabulary again after this long
 
@@ -50,21 +49,6 @@ class IndexLexicon:
     def corrections(self, word: str) -> list[Variant]:
         """What an unknown word may have meant."""
         return speller(self.index).options(word)
-
-
-def load_readings() -> Readings:
-    """The editors' tables as they are now; made ready again only when a row has changed."""
-    abbreviations = tuple(Abbreviation.objects.order_by("pk").values_list("short", "long"))
-    synonyms = tuple(Synonym.objects.order_by("pk").values_list("words", "one_way", "weight"))
-    return _readings_of(abbreviations, synonyms)
-
-
-@lru_cache(maxsize=4)
-def _readings_of(abbreviations: tuple, synonyms: tuple) -> Readings:
-    groups = [
-        ([form.strip() for form in words.split(",")], one_way, weight) for words, one_way, weight in synonyms
-    ]
-    return Readings(abbreviations, groups, ABBREVIATION_WEIGHT)
 
 
 def speller(index: SearchIndex) -> Speller:

@@ -105,9 +105,9 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
     variants = [variant for concept in analysis.concepts for variant in concept.variants]
     lookup.prepare(variants + list(analysis.required) + list(analysis.excluded))
     words: dict[str, tuple[float, str]] = {}
-    found = [(concept, _levels(lookup, concept, weights, words)) for concept in analysis.concepts]
+    found = [(concept, levels_of(lookup, concept, weights, words)) for concept in analysis.concepts]
     found = [(concept, levels) for concept, levels in found if levels]
-    sums = _Sums(view, weights)
+    sums = Sums(view, weights)
     for concept, levels in found:
         sums.add(concept.weight, levels)
     if weights.phrase:
@@ -123,7 +123,7 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
     return Scores(combined, cover, matched, sums.slots, words)
 
 
-class _Sums:
+class Sums:
     """The running sums of a query over all records and slots."""
 
     def __init__(self, view: View, weights: Weights):
@@ -190,7 +190,7 @@ class _Sums:
         return score * (1 - weights.cover_share + weights.cover_share * self.cover())
 
 
-def _add_neighbours(sums: _Sums, concepts, found, weights: Weights) -> None:
+def _add_neighbours(sums: Sums, concepts, found, weights: Weights) -> None:
     """Concepts that follow each other in the query and in a record count once more, together."""
     for left, right in itertools.pairwise(concepts):
         if left not in found or right not in found or min(left.weight, right.weight) < 0.5:
@@ -225,7 +225,7 @@ def _length_norms(view: View, weights: Weights) -> tuple[np.ndarray, np.ndarray]
     return title, text
 
 
-def _levels(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str, tuple[float, str]]):
+def levels_of(lookup: Lookup, concept: Concept, weights: Weights, words: dict[str, tuple[float, str]]):
     """[(weight, positions)] of a concept, heaviest first; equal weights joined."""
     found: dict[float, list[np.ndarray]] = {}
     for variant in concept.variants:

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from django.db import transaction
 
 from search.engines.embedded import store
+from search.engines.embedded.completing import called
 from search.engines.embedded.segments import SegmentBuilder
+from search.engines.fingerprints import fingerprint
 from search.index_models import IndexedRecord, SearchIndex
 from search.records import IndexRecord
 
@@ -21,7 +22,7 @@ BULK_RECORDS = 2_000
 MANY_RECORDS = 200
 
 _COPIED = (
-    "page_id external_id kategori title citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
+    "page_id external_id kategori title heading citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
     " unit_id office_id status status_note date published_at file_size file_pages ocr_doubt"
 ).split()
 _LIMITS = {
@@ -81,17 +82,6 @@ def _row(index: SearchIndex, record: IndexRecord) -> IndexedRecord:
             values[name] = values[name][:limit]
     formats = ",".join(dict.fromkeys(record.formats))
     formats = f",{formats},"[:60] if formats else ""
-    return IndexedRecord(index=index, formats=formats, fingerprint=fingerprint(record), **values)
-
-
-def fingerprint(record: IndexRecord) -> str:
-    """A short digest of everything indexed but the texts, to notice that a record has changed."""
-    parts = [str(getattr(record, name)) for name in _COPIED] + [
-        record.text_key,
-        str(record.names),
-        record.keywords,
-        str(record.formats),
-        record.path,
-        str(record.expires_at),
-    ]
-    return hashlib.blake2b("\x00".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return IndexedRecord(
+        index=index, formats=formats, called=called(record), fingerprint=fingerprint(record), **values
+    )
