@@ -51,7 +51,11 @@ class IndexedRecord(models.Model):
     external_id = models.CharField(max_length=160, blank=True)
     kategori = models.CharField(max_length=24)
     title = models.TextField()
+    heading = models.TextField(blank=True, help_text="What it is about, where the title only names it.")
     citation = models.CharField(max_length=255, blank=True)
+    called = models.TextField(
+        blank=True, help_text="Words of citation, title and heading, as `engines.embedded.completing` reads them."
+    )
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True, help_text="The record's own text, where it stands in no document.")
     jenis = models.CharField(max_length=24, blank=True)
