@@ -125,6 +125,13 @@ TASKS = {
     }
 }
 
+# --- search -----------------------------------------------------------------------------------------------------------
+# Without hosts the embedded engine answers alone; with them it stands by (docs/search.md).
+ELASTICSEARCH_HOSTS = [host.strip() for host in env.str("ELASTICSEARCH_URL", "").split(",") if host.strip()]
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_CERTS = env.str("ELASTICSEARCH_CA_CERTS", "")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "eppid")
+
 # --- files ----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/berkas-internal/"  # never routed: files leave only through /dokumen/ (documents/views.py)
@@ -166,7 +173,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold the worker for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "PPID <ppid@localhost>")
+#: Newest first; see common/encryption.py.
+FIELD_ENCRYPTION_KEYS = [key.strip() for key in env.list("FIELD_ENCRYPTION_KEYS", default=[]) if key.strip()]
+#: Letters that answer somebody who typed an address (search/subscriptions): anybody may type anybody's.
+SAVED_SEARCH_LIMITS = {
+    "letters_per_address_and_day": 5,
+    "letters_per_office_and_hour": 60,
+    "minutes_between_letters": 15,  # a second click in between asks for no second letter
+    "days_to_confirm": 7,  # then an unconfirmed address is deleted
+}
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id-id"
