@@ -5,6 +5,7 @@ from search.handled import HandledQuery
 from search.index_models import IndexedRecord, Posting, SearchIndex, Segment, Term
 from search.pins import PinnedResult
 from search.query_log import LoggedQuery
+from search.subscriptions.models import SavedSearch
 from search.vocabulary import Abbreviation, Synonym
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LoggedQuery",
     "PinnedResult",
     "Posting",
+    "SavedSearch",
     "SearchIndex",
     "Segment",
     "Synonym",
