@@ -2,6 +2,8 @@
 
 Marks:
     e2e       opens Chromium; skipped by name where Chromium cannot be had
+    elasticsearch
+              talks to a real Elasticsearch (tests.search_node); skipped by name where none can be had
     postgres  worth running on both databases: `make test` runs these once more on PostgreSQL
               `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that other part
 """
@@ -11,10 +13,16 @@ import pytest
 from tests.browser import axe_violations, launch_chromium, why_no_chromium
 from tests.database import Template
 from tests.live import LiveSite
+from tests.search_node import remember_run, why_no_node
 
 NEEDS_POSTGRESQL = (
     "needs PostgreSQL: runs in the first part of `make test`, or with DATABASE_URL=postgres://..."
 )
+
+
+def pytest_configure(config):
+    """Note which process the whole run belongs to, before there are others."""
+    remember_run()
 
 
 def pytest_collection_modifyitems(items):
@@ -22,7 +30,7 @@ def pytest_collection_modifyitems(items):
     from django.conf import settings
 
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    no_chromium = why_no_chromium()
+    no_chromium, no_node = why_no_chromium(), why_no_node()
     for item in items:
         keep_rows_of_migrations(item)
         postgres = item.get_closest_marker("postgres")
@@ -30,6 +38,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason=NEEDS_POSTGRESQL))
         if no_chromium and item.get_closest_marker("e2e"):
             item.add_marker(pytest.mark.skip(reason=no_chromium))
+        if no_node and item.get_closest_marker("elasticsearch"):
+            item.add_marker(pytest.mark.skip(reason=no_node))
 
 
 def keep_rows_of_migrations(item):

@@ -4,9 +4,7 @@ It runs as an ordinary user also when root asks for it, because PostgreSQL refus
 database is for trying things, and is twice as fast without it.
 """
 
-import hashlib
 import os
-import pwd
 import re
 import secrets
 import shutil
@@ -19,7 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .environment import ROOT, Stop
+from .environment import Stop
+from .unprivileged import as_user, cannot_leave_root, give, services_folder, user_among
 
 DATABASE, ROLE = "eppid", "eppid"
 FIRST_PORT, PORTS = 54320, 50
@@ -55,19 +54,7 @@ class Server:
     def command(self, name: str, *arguments: str) -> list[str]:
         """Return the command line of one of PostgreSQL's programs, run as the unprivileged user."""
         command = [str(self.binaries / name), *arguments]
-        if self.user is None:
-            return command
-        account = pwd.getpwnam(self.user)
-        drop = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-        return [
-            *drop,
-            "env",
-            "-i",
-            f"PATH={os.environ['PATH']}",
-            f"HOME={self.home}",
-            "LC_ALL=C.UTF-8",
-            *command,
-        ]
+        return command if self.user is None else as_user(self.user, command, self.home)
 
 
 def find_binaries() -> Path | None:
@@ -84,7 +71,7 @@ def why_not() -> str | None:
     """Return why PostgreSQL cannot be started here, or None when it can."""
     if find_binaries() is None:
         return "PostgreSQL tidak terpasang (Debian: sudo apt install postgresql)"
-    if os.geteuid() == 0 and not (shutil.which("setpriv") and _unprivileged_user()):
+    if cannot_leave_root(*UNPRIVILEGED_USERS):
         return "PostgreSQL menolak dijalankan sebagai root, dan tidak ada pengguna biasa untuk menjalankannya"
     return None
 
@@ -94,8 +81,8 @@ def server(home: Path | None = None) -> Server:
     binaries = find_binaries()
     if binaries is None or (problem := why_not()):
         raise Stop(f"{problem or why_not()}.")
-    user = _unprivileged_user() if os.geteuid() == 0 else None
-    return Server(binaries, home or _home(user), user)
+    user = user_among(*UNPRIVILEGED_USERS)
+    return Server(binaries, home or services_folder("postgresql", user), user)
 
 
 def start(it: Server | None = None) -> str:
@@ -174,7 +161,7 @@ def _initialise(it: Server, password: str) -> None:
     password_file = it.home / "password"
     password_file.touch(mode=0o600)
     password_file.write_text(password)
-    _give(password_file, it.user)
+    give(it.user, password_file)
     try:
         _run(
             it.command(
@@ -190,35 +177,7 @@ def _initialise(it: Server, password: str) -> None:
 def _make_home(it: Server) -> None:
     it.home.mkdir(parents=True, exist_ok=True)
     it.home.chmod(0o700)
-    _give(it.home, it.user)
-
-
-def _home(user: str | None) -> Path:
-    """Return the folder of the server: inside var/, or beside /tmp where the other user cannot reach the checkout."""
-    home = Path(os.environ.get("EPPID_SERVICES_DIR") or ROOT / "var" / "services") / "postgresql"
-    if user is None or _reachable(home, user):
-        return home
-    mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
-    return Path("/var/tmp") / f"eppid-{mark}" / "postgresql"
-
-
-def _reachable(folder: Path, user: str) -> bool:
-    while not folder.exists():
-        folder = folder.parent
-    account = pwd.getpwnam(user)
-    drop = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-    return subprocess.run([*drop, "test", "-x", str(folder)], capture_output=True).returncode == 0
-
-
-def _unprivileged_user() -> str | None:
-    names = {account.pw_name for account in pwd.getpwall()}
-    return next((name for name in UNPRIVILEGED_USERS if name in names), None)
-
-
-def _give(path: Path, user: str | None) -> None:
-    if user is not None:
-        account = pwd.getpwnam(user)
-        os.chown(path, account.pw_uid, account.pw_gid)
+    give(it.user, it.home)
 
 
 def _run(command: list[str], it: Server, extra_env: dict[str, str] | None = None) -> None:

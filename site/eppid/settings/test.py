@@ -10,6 +10,9 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite")
 if "EPPID_VAR_DIR" not in os.environ:
     os.environ["EPPID_VAR_DIR"] = tempfile.mkdtemp(prefix="eppid-test-")
     atexit.register(shutil.rmtree, os.environ["EPPID_VAR_DIR"], ignore_errors=True)
+if given_node := os.environ.pop("ELASTICSEARCH_URL", "").strip():
+    # For the tests of the engine (tests/search_node.py); the site under test searches with the embedded one.
+    os.environ.setdefault("EPPID_TEST_ELASTICSEARCH_URL", given_node)
 
 from .base import *  # noqa: F403
 from .base import DATABASES, STORAGES, VAR_DIR
