@@ -31,8 +31,8 @@ def build_facets(query: SearchQuery, counts: Mapping[str, Counter]) -> tuple[Fac
     but for the category.
     """
     labels = {
-        "unit": _unit_labels(counts.get("unit", {})),
-        "kantor": _office_labels(counts.get("kantor", {})),
+        "unit": unit_labels(counts.get("unit", {})),
+        "kantor": office_labels(counts.get("kantor", {})),
     }
     facets = []
     for name, label in FACETS.items():
@@ -81,7 +81,8 @@ def _order(name: str, item: FacetValue):
     return (-item.count, item.label)
 
 
-def _unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+def unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+    """Names of work units by primary key, both as text."""
     ids = [int(value) for value in values if str(value).isdigit()]
     return (
         {str(pk): name for pk, name in WorkUnit.objects.filter(pk__in=ids).values_list("pk", "name")}
@@ -90,7 +91,8 @@ def _unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
     )
 
 
-def _office_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+def office_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+    """Names of offices by code."""
     codes = list(values)
     if not codes:
         return {}

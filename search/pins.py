@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -104,6 +106,12 @@ def pinned_pages(query: SearchQuery) -> tuple[int, ...]:
     for offices in _offices(query.office_id):
         ranked += [page_id for office_id, page_id in pins if office_id in offices]
     return tuple(dict.fromkeys(ranked))[:MAX_PINS]
+
+
+def with_pins(query: SearchQuery) -> SearchQuery:
+    """The query with what the editors want first for it."""
+    pinned = pinned_pages(query)
+    return replace(query, pinned=pinned) if pinned else query
 
 
 def _offices(office_id: int | None) -> list[set[int]]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from search.engines.base import Engine
 from search.engines.embedded import store
+from search.engines.embedded.explaining import page_facts
 from search.engines.embedded.filtering import Row, narrow, visible_records, visible_rows
+from search.engines.embedded.health import index_health
 from search.engines.embedded.hits import found_records
 from search.engines.embedded.lexicon import IndexLexicon
 from search.engines.embedded.ranking import Scores, order, score
 from search.engines.embedded.view import View, open_view
 from search.engines.embedded.weights import DEFAULT, Weights
 from search.engines.embedded.writing import remove_pages, write_records
+from search.explaining import explain
 from search.facets import build_facets
 from search.highlight import Wanted
 from search.hits import build_hits
@@ -25,7 +28,7 @@ from search.language.analyse import Lexicon, analyse
 from search.language.analysis import Analysis
 from search.language.stemmer import stem
 from search.records import IndexRecord
-from search.types import SORT_PUBLISHED, SearchQuery, SearchResults, Suggestion
+from search.types import SORT_PUBLISHED, EngineHealth, Explanation, SearchQuery, SearchResults, Suggestion
 
 SHOWN_EXPANSIONS = 4
 
@@ -40,6 +43,8 @@ class Answer:
     analysis: Analysis
     view: View | None = None
     found: Scores | None = None
+    values: dict[int, float] = field(default_factory=dict)  # score of the words alone, before `ranking.order`
+    named: dict[int, float] = field(default_factory=dict)  # records named by number or pinned, and how fully
 
 
 class EmbeddedEngine(Engine):
@@ -75,6 +80,16 @@ class EmbeddedEngine(Engine):
         started = time.perf_counter()
         results = self._search(query)
         return replace(results, engine=self.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def explain(self, query: SearchQuery, page_id: int) -> Explanation:
+        """Why a page stands where it stands in the answer to a query, or why it is not in it."""
+        index = self.index_row
+        facts = page_facts(index, self._answer(index, query), query, page_id, self.weights)
+        return explain(facts)
+
+    def health(self) -> EngineHealth:
+        """How the index is: complete, of this version, compared last night."""
+        return index_health(self.name, self._index)
 
     def rank(self, query: SearchQuery) -> list[int]:
         """Primary keys of all found records, best first (evaluation)."""
@@ -120,7 +135,7 @@ class EmbeddedEngine(Engine):
         values = dict(zip(view.record_ids[places].tolist(), found.score[places].tolist(), strict=True))
         scores = order(kept, values, cited, analysis, self.weights)
         kept = _sorted(kept, scores, query.sort)
-        return Answer(kept, scores, counts, analysis, view, found)
+        return Answer(kept, scores, counts, analysis, view, found, values, cited)
 
 
 def _sorted(rows: list[Row], scores: dict[int, float], sort: str) -> list[Row]:
