@@ -12,8 +12,10 @@ from wagtail.models import Page
 from common.visibility import public
 from home.models import Office, WorkUnit
 from search.facets import value_label
-from search.types import FACETS, SCOPES, SORT_PUBLISHED, SearchQuery
+from search.types import CATEGORIES, FACETS, SCOPES, SORT_PUBLISHED, SearchQuery
 
+#: What an office makes public; its texts about itself and the site are no news.
+PUBLICATIONS = tuple(name for name in CATEGORIES if name not in ("halaman", "tanya-jawab"))
 EVERYTHING = "semua informasi yang baru diumumkan"
 
 
@@ -33,8 +35,12 @@ def normalised(query: SearchQuery) -> SearchQuery:
 def newest_first(
     query: SearchQuery, size: int, page: int = 1, since: dt.datetime | None = None
 ) -> SearchQuery:
-    """The same search as a list of what was made public, latest first; with ``since`` only what came after."""
-    return replace(query, sort=SORT_PUBLISHED, size=size, page=page, since=since)
+    """The same search as a list of what was made public, latest first; with ``since`` only what came after.
+
+    Where nothing is asked, these are the publications.
+    """
+    filters = {"kategori": PUBLICATIONS} if query.is_empty else query.filters
+    return replace(query, filters=filters, sort=SORT_PUBLISHED, size=size, page=page, since=since)
 
 
 def describe(query: SearchQuery) -> str:

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from search import views
+from search import feeds, views
 
 app_name = "search"
 
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("feed/", feeds.feed, name="feed"),
+]

@@ -5,11 +5,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from search.feeds import feed
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include("documents.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("cari/", include("search.urls")),
+    path("feed/", feed, name="feed"),  # what the office made public last
     path("api/v1/", include("api.urls")),
     path("", include("common.urls")),
     path("", include("home.urls")),

@@ -255,6 +255,11 @@ ROWS: list[Row] = [
     *search(f"q={COMMON_WORD}&ukuran=50"),
     *search(f"q={COMMON_WORD}&ukuran=50&lingkup=semua"),
     *search(f"q={COMMON_WORD}&ukuran=50&urut=terbaru&persis=1"),
+    # --- feeds
+    *listing("feed/", "/feed/", *(kind for kind in EVERYTHING if kind != "profile")),
+    *listing("feed/", "/feed/?format=rss", *EVERYTHING, complete=False),
+    *listing("cari/feed/", f"/cari/feed/?q={COMMON_WORD}", *EVERYTHING),
+    *listing("cari/feed/", f"/cari/feed/?q={COMMON_WORD}&lingkup=semua&format=rss", *EVERYTHING),
     # A suggestion ("Maksud Anda …?") would give a word away.
     Row(
         "cari/",
