@@ -102,7 +102,12 @@ def start(heap: str = "1g") -> str:
         if is_running(node):
             return node.url_file.read_text().strip()
         node.files = _files_for(node.user, node.home)
-        settings = {"discovery.type": "single-node", "http.port": PORTS, "transport.port": "0"}
+        settings = {
+            "cluster.name": "eppid",
+            "discovery.type": "single-node",
+            "http.port": PORTS,
+            "transport.port": "0",
+        }
         _set_up(node, (f"-Xms{heap}", f"-Xmx{heap}"), settings)
         node.process = _launch(node)  # in a session of its own, so it stays
         url = _wait_until_up(node)

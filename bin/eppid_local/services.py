@@ -2,33 +2,53 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 
-from . import postgresql
+from . import elasticsearch, postgresql
 from .environment import Stop
+
+ENGINES = {
+    "PostgreSQL": (postgresql, "DATABASE_URL"),
+    "Elasticsearch": (elasticsearch, "ELASTICSEARCH_URL"),
+}
 
 
 def main() -> None:
-    """Carry out `start` (the default), `stop` or `env`; only shell assignments go to standard output."""
+    """Carry out `start` (the default) or `stop`; only shell assignments go to standard output."""
     action = sys.argv[1] if len(sys.argv) > 1 else "start"
-    actions = {"start": start, "stop": stop}
+    actions: dict[str, Callable[[], None]] = {"start": start, "stop": stop}
     if action not in actions:
         raise Stop(f"Perintah {action!r} tidak dikenal; pilih salah satu: {', '.join(actions)}.")
     actions[action]()
 
 
 def start() -> None:
-    """Start what can be started, and say by name what cannot."""
-    if problem := postgresql.why_not():
-        raise Stop(f"{problem}.")
-    print(f"export DATABASE_URL={shlex.quote(postgresql.start())}")
-    note("PostgreSQL berjalan di komputer ini saja. Hentikan dengan: make services-stop")
+    """Start what can be started and say by name what cannot; leaves with 1 when there is nothing at all."""
+    started = 0
+    for name, (engine, variable) in ENGINES.items():
+        try:
+            if problem := engine.why_not():
+                raise Stop(problem)
+            address = engine.start()
+        except Stop as stopped:  # one engine missing is no reason to go without the other
+            note(f"{name} tidak dijalankan: {stopped}")
+            continue
+        print(f"export {variable}={shlex.quote(address)}", flush=True)
+        note(f"{name} berjalan di komputer ini saja. Hentikan dengan: make services-stop")
+        started += 1
+    if not started:
+        sys.exit(1)
 
 
 def stop() -> None:
     """Stop what runs."""
-    note("PostgreSQL dihentikan." if postgresql.stop() else "PostgreSQL memang tidak berjalan.")
+    for name, (engine, _) in ENGINES.items():
+        try:
+            note(f"{name} dihentikan." if engine.stop() else f"{name} memang tidak berjalan.")
+        except Stop as stopped:
+            note(f"{name} tidak dihentikan: {stopped}")
 
 
 def note(text: str) -> None:
     """Tell the person something without disturbing what the shell reads."""
-    print(f"# {text}", file=sys.stderr, flush=True)
+    print("\n".join(f"# {line}" for line in text.splitlines()), file=sys.stderr, flush=True)

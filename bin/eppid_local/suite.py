@@ -1,11 +1,14 @@
-"""`make test`: the suite on both databases, in parallel and in random order."""
+"""`make test`: the suite on both databases and with a real Elasticsearch, in parallel and in random order."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
-from . import postgresql
-from .environment import ROOT, ensure_environment
+from . import elasticsearch, postgresql
+from .environment import ROOT, Stop, ensure_environment
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
@@ -16,26 +19,55 @@ def main() -> None:
     Without arguments: first the tests marked `postgres` on PostgreSQL (where it can be had), then everything on the
     embedded SQLite. With arguments, or with a DATABASE_URL of one's own: one run, as asked.
     """
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # so that the engines are stopped too
     python = str(ensure_environment(["requirements.txt", "requirements-dev.txt"]))
     arguments = sys.argv[1:]
-    if arguments or os.environ.get("DATABASE_URL"):
-        sys.exit(run(python, arguments or parallel()))
-    on_postgresql = run_on_postgresql(python)
-    print("\n== Seluruh uji pada SQLite ==", flush=True)
-    on_sqlite = run(python, parallel())
+    if arguments:
+        sys.exit(run(python, arguments))  # a node starts when a test asks for it: tests/search_node.py
+    with search_node() as node:
+        if os.environ.get("DATABASE_URL"):
+            sys.exit(run(python, parallel(), node))
+        on_postgresql = run_on_postgresql(python, node)
+        print("\n== Seluruh uji pada SQLite ==", flush=True)
+        on_sqlite = run(python, parallel(), node)
     if on_postgresql:
         print("Uji pada PostgreSQL gagal; lihat bagian pertama di atas.", file=sys.stderr, flush=True)
     sys.exit(on_postgresql or on_sqlite)
 
 
-def run_on_postgresql(python: str) -> int:
+@contextmanager
+def search_node() -> Iterator[dict[str, str]]:
+    """Yield the variables that tell the tests of their Elasticsearch, or why there is none.
+
+    An ELASTICSEARCH_URL that is given is used as it is (the settings of the tests pass it on). On a CI machine
+    (CI=true) tests of the engine must not be left out unnoticed: there it has to be had.
+    """
+    if os.environ.get("ELASTICSEARCH_URL", "").strip():
+        yield {}
+        return
+    with ExitStack() as held:
+        try:
+            if problem := elasticsearch.why_not():
+                raise Stop(f"{problem}.")
+            variables = {"EPPID_TEST_ELASTICSEARCH_URL": held.enter_context(elasticsearch.throwaway())}
+        except Stop as stopped:
+            if os.environ.get("CI") == "true":
+                raise
+            print(f"== Uji bertanda elasticsearch dilewati: {stopped} ==", flush=True)
+            variables = {"EPPID_TEST_NO_ELASTICSEARCH": str(stopped)}
+        yield variables
+
+
+def run_on_postgresql(python: str, node: dict[str, str]) -> int:
     """Run the tests marked `postgres` on a PostgreSQL of their own; 0 when it cannot be had, with the reason."""
     if problem := postgresql.why_not():
         print(f"== Bagian PostgreSQL dilewati: {problem} ==", flush=True)
         return 0
     print("== Uji bertanda postgres pada PostgreSQL ==", flush=True)
     with postgresql.throwaway() as url:
-        code = run(python, ["-m", "postgres", *parallel()], {"DATABASE_URL": url})
+        code = run(python, ["-m", "postgres", *parallel()], {**node, "DATABASE_URL": url})
     return 0 if code == NO_TESTS else code
 
 
