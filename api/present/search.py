@@ -66,6 +66,7 @@ def _hit(view: View, hit: Hit) -> shapes.SearchHit:
         ukuran_berkas=hit.file_size,
         halaman_berkas=hit.file_pages,
         ocr_diragukan=hit.ocr_doubt,
+        pilihan_redaksi=hit.pinned,
         ringkasan=hit.summary,
         cuplikan=[_extract(view, extract, hit) for extract in hit.extracts],
     )

@@ -58,6 +58,9 @@ class SearchHit(Schema):
     ukuran_berkas: int | None = Field(description="Bita.", examples=[2400113])
     halaman_berkas: int | None = Field(examples=[38])
     ocr_diragukan: bool = Field(examples=[False])
+    pilihan_redaksi: bool = Field(
+        description="Ditaruh paling atas oleh petugas kantor untuk kata-kata ini.", examples=[False]
+    )
     ringkasan: str = Field(examples=["Cara KPU mengelola dan melayani informasi publik."])
     cuplikan: list[SearchExtract]
 
