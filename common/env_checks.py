@@ -9,6 +9,7 @@ import base64
 import binascii
 import ipaddress
 import re
+import ssl
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -31,6 +32,8 @@ TRUE_WORDS, FALSE_WORDS = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off"
 _HOST_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST_NAME = re.compile(rf"{_HOST_LABEL}(\.{_HOST_LABEL})*", re.IGNORECASE)
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_HEADER_VALUE = re.compile(r"[!-~]+")
 
 
 class UnusableEnvironment(SystemExit):
@@ -49,6 +52,7 @@ def check_environment(environ: MutableMapping[str, str]) -> None:
         if name in environ and (problem := check(environ[name].strip())):
             raise UnusableEnvironment(f"{name} tidak dapat dipakai: {problem}")
     _check_s3_together(environ)
+    _check_elasticsearch_together(environ)
 
 
 def check_production(environ: MutableMapping[str, str]) -> None:
@@ -95,6 +99,44 @@ def _http_url(value: str) -> str | None:
     if url is None or url.scheme not in {"http", "https"} or not url.hostname:
         return "tulis alamat lengkap, misalnya http://127.0.0.1:9200"
     return None
+
+
+def _elasticsearch(value: str) -> str | None:
+    example = "misalnya http://127.0.0.1:9200 atau https://pengguna:sandi@es1.contoh.go.id:9200"
+    for node in value.split(","):
+        url = _parsed(node.strip())
+        if url is None or url.scheme not in {"http", "https"} or not url.hostname or not url.port:
+            return f"tulis alamat lengkap dengan port, dipisah koma bila lebih dari satu, {example}"
+        if url.query or url.fragment:
+            return f"alamat tidak boleh memuat ? atau # (dalam sandi ditulis %3F dan %23), {example}"
+        if (url.username is None) != (url.password is None):
+            return f"tulis nama pengguna dan sandinya, atau tidak keduanya, {example}"
+    return None
+
+
+def _api_key(value: str) -> str | None:
+    if _HEADER_VALUE.fullmatch(value):
+        return None
+    return "salin kunci API (encoded) dari Elasticsearch seutuhnya, tanpa spasi."
+
+
+def _certificates(value: str) -> str | None:
+    if not Path(value).is_file():
+        return f"berkas {value} tidak ada."
+    try:
+        ssl.create_default_context(cafile=value)
+    except OSError:  # unreadable, or no certificate in it
+        return f"berkas {value} bukan sertifikat PEM yang dapat dibaca."
+    return None
+
+
+def _index(value: str) -> str | None:
+    if _INDEX_NAME.fullmatch(value):
+        return None
+    return (
+        "nama indeks diawali huruf dan terdiri atas paling banyak 60 huruf kecil, angka, - atau _, "
+        "misalnya eppid."
+    )
 
 
 def _bucket(value: str) -> str | None:
@@ -180,7 +222,10 @@ def _origins(value: str) -> str | None:
 
 CHECKS: dict[str, Callable[[str], str | None]] = {
     "DATABASE_URL": _database,
-    "ELASTICSEARCH_URL": _http_url,
+    "ELASTICSEARCH_URL": _elasticsearch,
+    "ELASTICSEARCH_API_KEY": _api_key,
+    "ELASTICSEARCH_CA_CERTS": _certificates,
+    "ELASTICSEARCH_INDEX": _index,
     "S3_ENDPOINT_URL": _http_url,
     "S3_BUCKET": _bucket,
     "CACHE_URL": _cache,
@@ -210,6 +255,19 @@ def _check_s3_together(environ: MutableMapping[str, str]) -> None:
     if "S3_BUCKET" in environ and missing:
         raise UnusableEnvironment(
             f"{' dan '.join(missing)} belum diisi, padahal S3_BUCKET diisi: tulis kunci aksesnya."
+        )
+
+
+def _check_elasticsearch_together(environ: MutableMapping[str, str]) -> None:
+    nodes = [url for node in _split(environ.get("ELASTICSEARCH_URL", "")) if (url := _parsed(node))]
+    if "ELASTICSEARCH_API_KEY" in environ and any(url.username for url in nodes):
+        raise UnusableEnvironment(
+            "ELASTICSEARCH_API_KEY tidak dapat dipakai: ELASTICSEARCH_URL sudah memuat nama pengguna dan sandi; "
+            "isi salah satu saja."
+        )
+    if "ELASTICSEARCH_CA_CERTS" in environ and any(url.scheme != "https" for url in nodes):
+        raise UnusableEnvironment(
+            "ELASTICSEARCH_CA_CERTS tidak dapat dipakai: semua alamat dalam ELASTICSEARCH_URL harus https."
         )
 
 

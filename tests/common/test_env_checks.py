@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 
+import certifi
 import pytest
+from elasticsearch import Elasticsearch
 
 from common.env_checks import CHECKS, UnusableEnvironment, check_environment, check_production
 
@@ -20,6 +22,10 @@ S3 = {"S3_BUCKET": "eppid", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "
         ("DATABASE_URL", "postgresql:///eppid"),
         ("DATABASE_URL", "sqlite:////tmp/eppid.sqlite3"),
         ("ELASTICSEARCH_URL", "https://es.contoh.go.id:9200"),
+        ("ELASTICSEARCH_URL", "http://[::1]:9200, https://ppid:s%40%2Cndi@es2.contoh.go.id:443/cari"),
+        ("ELASTICSEARCH_API_KEY", "VnVhQ2ZHY0JDZGJrU==:ui2lp2axTNmsyakw9tvNnw"),
+        ("ELASTICSEARCH_INDEX", "eppid-kpu_2"),
+        ("ELASTICSEARCH_INDEX", "e" * 60),
         ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("CACHE_URL", "locmemcache://"),
         ("EMAIL_URL", "smtp+tls://ppid:s%2Fandi@surel.contoh.go.id:587"),
@@ -50,6 +56,21 @@ def test_usable_values_pass(name, value):
         ("DATABASE_URL", "postgres://[::1/eppid"),
         ("DATABASE_URL", "sqlite:////tidak/ada/eppid.sqlite3"),
         ("ELASTICSEARCH_URL", "127.0.0.1:9200"),
+        ("ELASTICSEARCH_URL", "http://es.contoh.go.id"),
+        ("ELASTICSEARCH_URL", "http://es1.contoh.go.id:9200,"),
+        ("ELASTICSEARCH_URL", "http://es1.contoh.go.id:9200,es2.contoh.go.id:9200"),
+        ("ELASTICSEARCH_URL", "http://es1.contoh.go.id:9200 http://es2.contoh.go.id:9200"),
+        ("ELASTICSEARCH_URL", "http://ppid@es.contoh.go.id:9200"),
+        ("ELASTICSEARCH_URL", "http://ppid:san?di@es.contoh.go.id:9200"),
+        ("ELASTICSEARCH_URL", "http://es.contoh.go.id:9200/?pretty"),
+        ("ELASTICSEARCH_API_KEY", "kunci\nX-Lain: 1"),
+        ("ELASTICSEARCH_CA_CERTS", "/tidak/ada/ca.pem"),
+        ("ELASTICSEARCH_CA_CERTS", "/"),
+        ("ELASTICSEARCH_INDEX", "EPPID"),
+        ("ELASTICSEARCH_INDEX", "_eppid"),
+        ("ELASTICSEARCH_INDEX", "eppid*"),
+        ("ELASTICSEARCH_INDEX", "eppid,lain"),
+        ("ELASTICSEARCH_INDEX", "e" * 61),
         ("S3_ENDPOINT_URL", "s3:8333"),
         ("CACHE_URL", "redis://"),
         ("CACHE_URL", "redis"),
@@ -81,6 +102,51 @@ def test_a_password_is_never_repeated():
     with pytest.raises(UnusableEnvironment) as stopped:
         check_environment({"DATABASE_URL": "postgres://eppid:sangatrahasia@127.0.0.1:x/eppid"})
     assert "sangatrahasia" not in stopped.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ELASTICSEARCH_URL", "http://ppid:sangatrahasia@es.contoh.go.id"),
+        ("ELASTICSEARCH_URL", "http://es.contoh.go.id:9200,ppid:sangatrahasia@lain:9200"),
+        ("ELASTICSEARCH_API_KEY", "sangatrahasia dan terpotong"),
+    ],
+)
+def test_nothing_secret_of_elasticsearch_is_repeated(name, value):
+    with pytest.raises(UnusableEnvironment) as stopped:
+        check_environment({name: value})
+    assert "rahasia" not in stopped.value.code
+
+
+def test_elasticsearch_takes_one_way_to_sign_in():
+    key = {"ELASTICSEARCH_API_KEY": "a2V5"}
+    check_environment({"ELASTICSEARCH_URL": "https://es.contoh.go.id:9200", **key})
+    with pytest.raises(UnusableEnvironment, match="isi salah satu saja"):
+        check_environment({"ELASTICSEARCH_URL": "https://ppid:sandi@es.contoh.go.id:9200", **key})
+
+
+def test_a_certificate_authority_is_a_readable_file_and_needs_https(tmp_path):
+    usable = certifi.where()
+    check_environment({"ELASTICSEARCH_URL": "https://es:9200", "ELASTICSEARCH_CA_CERTS": usable})
+    with pytest.raises(UnusableEnvironment, match="harus https"):
+        check_environment(
+            {"ELASTICSEARCH_URL": "https://es1:9200,http://es2:9200", "ELASTICSEARCH_CA_CERTS": usable}
+        )
+    other = tmp_path / "ca.pem"
+    other.write_text("bukan sertifikat")
+    with pytest.raises(UnusableEnvironment, match="bukan sertifikat PEM"):
+        check_environment({"ELASTICSEARCH_CA_CERTS": str(other)})
+
+
+@pytest.mark.parametrize("host", ["http://[::1]:9200", "https://ppid:s%40%2Cndi@es.contoh.go.id:443/cari"])
+def test_the_client_takes_what_passes_the_check(host):
+    check_environment({"ELASTICSEARCH_URL": host})
+    Elasticsearch([host]).close()
+
+
+def test_the_client_insists_on_a_port_as_the_check_does():
+    with pytest.raises(ValueError, match="port"):
+        Elasticsearch(["http://es.contoh.go.id"])
 
 
 def test_empty_counts_as_unset():

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import call_command
+from eppid_local import elasticsearch_files
 
 from common import env_checks
 
@@ -18,6 +19,7 @@ CONTRACT = {  # the environment of the design; every other name is an extra
     *("DATABASE_URL", "ELASTICSEARCH_URL", "S3_ENDPOINT_URL", "S3_BUCKET", "AWS_ACCESS_KEY_ID"),
     *("AWS_SECRET_ACCESS_KEY", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS"),
     *("FIELD_ENCRYPTION_KEYS", "CLAMD_URL"),
+    *("ELASTICSEARCH_API_KEY", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_INDEX"),
 }
 KNOWN = {*env_checks.CHECKS, *env_checks.SECRETS}
 SITE_PARTS = ("prepare", "web", "worker", "scheduler")
@@ -98,6 +100,25 @@ def test_every_other_server_waits_until_it_answers(compose):
             assert "healthcheck" in service, name
             assert ":" in service["image"], f"{name} has no pinned version"
             assert not service["image"].endswith(":latest")
+
+
+def test_the_search_server_is_the_tested_version_and_reached_by_the_site_alone(compose):
+    server = compose["services"]["elasticsearch"]
+    assert server["image"].endswith(f":{elasticsearch_files.VERSION}")
+    assert server["environment"]["discovery.type"] == "single-node"
+    # Without passwords it may be reached by the other containers only.
+    assert server["environment"]["xpack.security.enabled"] == "false"
+    assert "ports" not in server
+    assert "network_mode" not in server
+    assert "elasticsearch:/usr/share/elasticsearch/data" in server["volumes"]
+    assert "elasticsearch" in compose["volumes"]
+    for part in SITE_PARTS:
+        assert "//elasticsearch:9200" in compose["services"][part]["environment"]["ELASTICSEARCH_URL"]
+
+
+def test_the_site_starts_without_its_search_server(compose):
+    for part in SITE_PARTS:
+        assert "elasticsearch" not in compose["services"][part]["depends_on"]
 
 
 def test_the_image_holds_every_room():
