@@ -16,8 +16,9 @@ from common.visibility import public
 from documents.access import public_documents
 from documents.models import DocumentPage, OfficeDocument
 from home.models import Office
+from search.engines.elastic import syncing
+from search.engines.embedded.engine import EmbeddedEngine
 from search.records import IndexRecord, PageText
-from search.service import engine
 
 BATCH = 100
 
@@ -109,15 +110,18 @@ def _records(model: type[Model], ids: list[int]) -> Iterator[IndexRecord]:
         yield _adapters[model](page, context)
 
 
-def index_pages(page_ids: Sequence[int]) -> int:
-    """Bring the index in line with what these pages are now: written when public, taken out when not.
+def index_pages(page_ids: Sequence[int], *, hidden: bool = False) -> int:
+    """Bring the embedded index in line with what these pages are now: written when public, taken out when not.
 
-    Idempotent, and independent of the order in which changes are told: only the present state counts.
+    The cluster's turn is noted in the same transaction; with ``hidden`` it leaves the pages out of its answers until
+    it has caught up. Idempotent, and independent of the order in which changes are told: only the present state
+    counts.
     """
     page_ids = list(dict.fromkeys(page_ids))
     present = set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
     gone = [pk for pk in page_ids if pk not in present]
-    target = engine()
+    syncing.mark(page_ids, hidden=hidden)
+    target = EmbeddedEngine()
     if gone:
         target.remove(gone)
     return target.index(records_of([pk for pk in page_ids if pk in present])) if present else 0
@@ -139,3 +143,9 @@ def pages_with_document(document_id: int) -> list[int]:
         if "files" in names:
             found += model.objects.filter(files__document_id=document_id).values_list("pk", flat=True)
     return list(dict.fromkeys(found))
+
+
+def remove_pages(page_ids: Sequence[int]) -> None:
+    """Take pages out of every answer at once, whatever they are now."""
+    syncing.mark(page_ids, hidden=True)
+    EmbeddedEngine().remove(page_ids)

@@ -1,4 +1,4 @@
-"""Comparing the index with the database, and rebuilding it beside the one that answers."""
+"""Comparing the indices with the database, and rebuilding the embedded one beside itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from search.engines.elastic import administration, connection, rebuilding
+from search.engines.elastic.connection import ClusterUnavailable
 from search.engines.embedded import store
 from search.engines.embedded.lexicon import forget as forget_speller
 from search.engines.embedded.merging import merge_small
@@ -36,26 +38,67 @@ class Difference:
 
 
 def compare() -> Difference:
-    """Compare every public page's present record with the indexed one (by fingerprint; no text is read)."""
-    index = store.active_index()
-    known = dict(
-        IndexedRecord.objects.filter(index=index, page_id__isnull=False).values_list("page_id", "fingerprint")
-    )
-    missing, stale, present = [], [], set()
-    ids = list(searched_page_ids())
-    for start in range(0, len(ids), _BATCH):
-        for record in records_of(ids[start : start + _BATCH]):
-            present.add(record.page_id)
-            if record.page_id not in known:
-                missing.append(record.page_id)
-            elif known[record.page_id] != fingerprint(record):
-                stale.append(record.page_id)
-    return Difference(missing, stale, [pk for pk in known if pk not in present])
+    """Compare every public page's present record with the embedded index (by fingerprint; no text is read)."""
+    return _difference(_embedded_fingerprints(), _present_fingerprints())
+
+
+def compare_cluster() -> Difference:
+    """The same with the cluster's index. Raises ClusterUnavailable."""
+    return _difference(dict(administration.fingerprints()), _present_fingerprints())
 
 
 def reconcile() -> Difference:
-    """Find and mend every difference; returns what was found."""
-    found = compare()
+    """Find and mend every difference of the embedded index; returns what was found."""
+    return _mend_embedded(_present_fingerprints())
+
+
+def reconcile_cluster() -> Difference:
+    """Find and mend every difference of the cluster's index; returns what was found. Raises ClusterUnavailable."""
+    return _mend_cluster(_present_fingerprints())
+
+
+def nightly() -> str:
+    """The timed job: a sentence about what was mended, "" when all was well."""
+    present = _present_fingerprints()
+    sentences = []
+    found = _mend_embedded(present)
+    if found.count:
+        sentences.append(f"Indeks dicocokkan: {found}.")
+    if connection.is_configured():
+        try:
+            found = _mend_cluster(present)
+            if found.count:
+                sentences.append(f"Indeks Elasticsearch dicocokkan: {found}.")
+        except ClusterUnavailable as error:
+            sentences.append(f"Indeks Elasticsearch belum dicocokkan: {error}")
+    return " ".join(sentences)
+
+
+def _present_fingerprints() -> dict[int, str]:
+    """page id -> fingerprint of every page that belongs into an index now."""
+    present = {}
+    ids = list(searched_page_ids())
+    for start in range(0, len(ids), _BATCH):
+        for record in records_of(ids[start : start + _BATCH]):
+            present[record.page_id] = fingerprint(record)
+    return present
+
+
+def _embedded_fingerprints() -> dict[int, str]:
+    records = IndexedRecord.objects.filter(index=store.active_index(), page_id__isnull=False)
+    return dict(records.values_list("page_id", "fingerprint"))
+
+
+def _difference(known: dict[int, str], present: dict[int, str]) -> Difference:
+    return Difference(
+        missing=[pk for pk in present if pk not in known],
+        stale=[pk for pk, digest in present.items() if known.get(pk, digest) != digest],
+        extra=[pk for pk in known if pk not in present],
+    )
+
+
+def _mend_embedded(present: dict[int, str]) -> Difference:
+    found = _difference(_embedded_fingerprints(), present)
     remove_pages(store.active_index(), found.extra)
     changed = found.missing + found.stale
     for start in range(0, len(changed), _BATCH):
@@ -64,10 +107,10 @@ def reconcile() -> Difference:
     return found
 
 
-def nightly() -> str:
-    """The timed job: a sentence about what was mended, "" when all was well."""
-    found = reconcile()
-    return f"Indeks dicocokkan: {found}." if found.count else ""
+def _mend_cluster(present: dict[int, str]) -> Difference:
+    found = _difference(dict(administration.fingerprints()), present)
+    rebuilding.mend(found.missing, found.stale, found.extra)
+    return found
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> SearchIndex:

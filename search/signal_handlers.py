@@ -21,10 +21,10 @@ from catalogue.signals import regulations_imported
 from documents.models import OfficeDocument
 from documents.signals import document_text_ready
 from search import tasks
+from search.engines.elastic import connection, syncing
 from search.engines.embedded import store
 from search.engines.embedded.merging import needs_merge
-from search.indexing import index_pages, indexed_models, pages_with_document
-from search.service import engine
+from search.indexing import index_pages, indexed_models, pages_with_document, remove_pages
 
 
 def connect() -> None:
@@ -47,8 +47,28 @@ def _is_searched(page: Page) -> bool:
 
 
 def _enqueue(page_ids) -> None:
-    for page_id in dict.fromkeys(page_ids):
+    page_ids = list(dict.fromkeys(page_ids))
+    syncing.mark(page_ids)
+    for page_id in page_ids:
         tasks.index_page.enqueue(page_id)
+
+
+def _take_out(page_id: int) -> None:
+    remove_pages([page_id])
+    _tell_cluster()
+
+
+def _hide_text(document_id: int) -> None:
+    """A document is no longer to be read: pages that show it lose its words now."""
+    page_ids = pages_with_document(document_id)
+    if page_ids:
+        index_pages(page_ids, hidden=True)
+        _tell_cluster()
+
+
+def _tell_cluster() -> None:
+    if connection.is_configured():
+        tasks.apply_changes.enqueue()
 
 
 def published(sender, instance: Page, **kwargs) -> None:
@@ -59,20 +79,22 @@ def published(sender, instance: Page, **kwargs) -> None:
 
 def unpublished(sender, instance: Page, **kwargs) -> None:
     """A page is no longer live: out of the index now; what it acted upon changes its status back."""
-    engine().remove([instance.pk])
+    _take_out(instance.pk)
     _enqueue(_targets(instance))
 
 
 def deleted(sender, instance, **kwargs) -> None:
     """A page is deleted, alone or with a tree above it."""
     if isinstance(instance, Page):
-        engine().remove([instance.pk])
+        _take_out(instance.pk)
         if isinstance(instance, RegulationPage):
             _enqueue(_targets(instance))
 
 
 def moved(sender, instance: Page, **kwargs) -> None:
-    """A page moved, perhaps to another office."""
+    """A page moved, perhaps to another office, perhaps into a closed section."""
+    tree = Page.objects.descendant_of(instance, inclusive=True)
+    syncing.mark(tree.values_list("pk", flat=True), hidden=True)
     tasks.index_tree.enqueue(instance.pk)
 
 
@@ -86,19 +108,19 @@ def restriction_changed(sender, instance: PageViewRestriction, **kwargs) -> None
 def exempted_saved(sender, instance: ExemptedInformationPage, **kwargs) -> None:
     """An exempted entry names a file, even as a draft: pages that show the same file lose its text now."""
     if instance.dokumen_induk_id:
-        index_pages(pages_with_document(instance.dokumen_induk_id))
+        _hide_text(instance.dokumen_induk_id)
 
 
 def exempted_file_saved(sender, instance: CatalogueFile, **kwargs) -> None:
     """A file was attached to an exempted entry."""
     if ExemptedInformationPage.objects.filter(pk=instance.page_id).exists():
-        index_pages(pages_with_document(instance.document_id))
+        _hide_text(instance.document_id)
 
 
 def test_saved(sender, instance: ConsequenceTest, **kwargs) -> None:
     """A consequence test names its sheet and minutes, which are never public."""
     for document_id in filter(None, (instance.lembar_pengujian_id, instance.berita_acara_id)):
-        index_pages(pages_with_document(document_id))
+        _hide_text(document_id)
 
 
 def text_ready(sender, document: OfficeDocument, **kwargs) -> None:
@@ -109,6 +131,7 @@ def text_ready(sender, document: OfficeDocument, **kwargs) -> None:
 def imported(sender, page_ids, **kwargs) -> None:
     """Many regulations were written at once, without publication signals: they are indexed in this transaction."""
     index_pages(page_ids)
+    _tell_cluster()
     if needs_merge(store.active_index()):
         tasks.merge_segments.enqueue()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django_tasks import task
 from wagtail.models import Page
 
+from search.engines.elastic import connection, rebuilding, syncing
+from search.engines.elastic.connection import ClusterUnavailable
 from search.engines.embedded import store
 from search.engines.embedded.merging import merge_small, needs_merge
 from search.indexing import index_pages
@@ -19,7 +21,7 @@ def index_page(page_id: int) -> str:
     index = store.active_index()
     if needs_merge(index):
         merge_small(index)
-    return "diindeks" if written else "tidak tayang"
+    return f"{'diindeks' if written else 'tidak tayang'}{_to_cluster([page_id])}"
 
 
 @task(queue_name=QUEUE)
@@ -31,10 +33,34 @@ def index_tree(page_id: int) -> str:
     ids = list(Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True))
     index_pages(ids)
     merge_small(store.active_index())
-    return f"{len(ids)} halaman diperiksa"
+    return f"{len(ids)} halaman diperiksa{_to_cluster(ids)}"
 
 
 @task(queue_name=QUEUE, priority=-20)
 def merge_segments() -> str:
     """Merge small segments of the index."""
     return f"{merge_small(store.active_index())} penggabungan"
+
+
+@task(queue_name=QUEUE)
+def apply_changes() -> str:
+    """Bring the cluster in line with every page that is due: after an import, after it was away, on request."""
+    return f"{syncing.apply_due()} halaman disampaikan ke Elasticsearch"
+
+
+@task(queue_name=QUEUE, priority=-10)
+def build_cluster_index() -> str:
+    """Build the cluster's index: a cluster that is new, or came back without its data."""
+    return f"{rebuilding.rebuild()} halaman diindeks di Elasticsearch"
+
+
+def _to_cluster(page_ids: list[int]) -> str:
+    """Tell the cluster too; when it is away the marks stay, and the timetable tries again."""
+    if not connection.is_configured():
+        return ""
+    try:
+        for start in range(0, len(page_ids), syncing.BATCH):
+            syncing.apply(page_ids[start : start + syncing.BATCH])
+    except ClusterUnavailable:
+        return ", menunggu Elasticsearch"
+    return ""

@@ -1,11 +1,16 @@
 """What the tests of search share."""
 
+import secrets
+
 import pytest
 
+from search.engines.elastic import administration, connection, syncing
+from search.engines.elastic import lexicon as cluster_lexicon
 from search.engines.embedded import lexicon, view
 from search.indexing import index_pages
 from search.service import search as answer
 from search.types import SearchQuery
+from tests.search_node import node_url
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +18,28 @@ def _nothing_kept_in_the_process():
     """A test meets neither another's segments nor another's vocabulary."""
     lexicon.forget()
     view.forget()
+    cluster_lexicon.forget()
+    connection.switch.worked()
+
+
+@pytest.fixture
+def cluster(settings):
+    """A site whose searches Elasticsearch answers, with an empty index of its own; gives the index's alias."""
+    settings.ELASTICSEARCH_HOSTS = [node_url()]
+    settings.ELASTICSEARCH_INDEX = f"uji-{secrets.token_hex(6)}"
+    administration.create(connection.alias())
+    yield connection.alias()
+    settings.ELASTICSEARCH_HOSTS = [node_url()]
+    for alias in (connection.alias(), administration.building_alias()):
+        administration.drop(alias)
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def each_engine(request):
+    """Run a test once on each engine; gives the engine's name. The behaviour is the same, or the test says where not."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("cluster")
+    return request.param
 
 
 @pytest.fixture
@@ -26,7 +53,10 @@ def search():
             **params,
         }
         lexicon.forget()
-        return answer(SearchQuery.from_params(params, office=office))
+        cluster_lexicon.forget()
+        results = answer(SearchQuery.from_params(params, office=office))
+        assert results.engine == ("elasticsearch" if connection.is_configured() else "embedded")
+        return results
 
     return run
 
@@ -40,4 +70,11 @@ def titles(search):
 @pytest.fixture
 def index():
     """`index(page, …)`: write pages into the index, as the task does."""
-    return lambda *pages: index_pages([page.pk for page in pages])
+
+    def write(*pages):
+        ids = [page.pk for page in pages]
+        index_pages(ids)
+        if connection.is_configured():
+            syncing.apply(ids)
+
+    return write

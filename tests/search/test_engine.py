@@ -19,7 +19,7 @@ from tests.factories import (
     WorkUnitFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("each_engine")]
 
 PAGES = [
     "Berita acara rekapitulasi tingkat kota",

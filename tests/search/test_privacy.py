@@ -16,7 +16,7 @@ from tests.factories import (
     put_into_state,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("each_engine")]
 
 WORD = "kelapagading"
 

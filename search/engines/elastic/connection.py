@@ -1,0 +1,121 @@
+"""The connection to the cluster, and the switch that leaves it alone for a while after it failed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from django.conf import settings
+from elastic_transport import ConnectionError as NoConnection
+from elastic_transport import ConnectionTimeout, TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+#: A search waits this long (seconds). The cluster itself stops a little earlier and says so.
+SEARCH_SECONDS = 2.0
+CONNECT_SECONDS = 0.25
+#: After a failure the cluster is left alone for so long; then one search tries it again.
+REST_SECONDS = 10.0
+
+
+class ClusterUnavailable(Exception):
+    """The cluster does not answer, or answers that it cannot now. The text is a sentence for the operator."""
+
+
+def is_configured() -> bool:
+    """Whether ELASTICSEARCH_URL is set."""
+    return bool(settings.ELASTICSEARCH_HOSTS)
+
+
+def alias() -> str:
+    """The name under which the index in use is searched."""
+    return settings.ELASTICSEARCH_INDEX
+
+
+def client() -> Elasticsearch:
+    """The client of the configured hosts; one a process and configuration."""
+    return _client(
+        tuple(settings.ELASTICSEARCH_HOSTS),
+        settings.ELASTICSEARCH_API_KEY,
+        settings.ELASTICSEARCH_CA_CERTS,
+    )
+
+
+@lru_cache(maxsize=4)
+def _client(hosts: tuple[str, ...], api_key: str, ca_certs: str) -> Elasticsearch:
+    options: dict = {}
+    if api_key:
+        options["api_key"] = api_key
+    if ca_certs:
+        options["ca_certs"] = ca_certs
+    return Elasticsearch(
+        list(hosts),
+        request_timeout=30,
+        # Another node is asked at once when one does not answer: with one of three gone nothing is noticed.
+        max_retries=max(1, len(hosts)),
+        retry_on_timeout=False,
+        retry_on_status=(502, 503, 504),
+        dead_node_backoff_factor=1.0,
+        connections_per_node=10,
+        http_compress=False,
+        **options,
+    )
+
+
+class Switch:
+    """Open after a failure: searches do not wait for a cluster that has just failed. One a process."""
+
+    def __init__(self, rest: float = REST_SECONDS):
+        self.rest = rest
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def lets_through(self) -> bool:
+        """True when the cluster may be asked. After a rest exactly one caller at a time tries again."""
+        with self._lock:
+            now = time.monotonic()
+            if now < self._until:
+                return False
+            if self._until:
+                self._until = now + self.rest  # the others wait for what this one finds
+            return True
+
+    def failed(self) -> None:
+        """The cluster did not answer."""
+        with self._lock:
+            self._until = time.monotonic() + self.rest
+
+    def worked(self) -> None:
+        """The cluster answered."""
+        if self._until:
+            with self._lock:
+                self._until = 0.0
+
+
+switch = Switch()
+
+
+@contextmanager
+def reaching() -> Iterator[Elasticsearch]:
+    """Give the client; failures of the cluster (not of the request) become :class:`ClusterUnavailable`."""
+    try:
+        yield client()
+    except (NoConnection, ConnectionTimeout) as error:
+        raise ClusterUnavailable(f"Elasticsearch tidak menjawab ({type(error).__name__}).") from error
+    except ApiError as error:
+        if error.status_code in (401, 403):
+            raise ClusterUnavailable(
+                f"Elasticsearch menolak kunci aksesnya ({error.status_code}); periksa ELASTICSEARCH_URL"
+                " atau ELASTICSEARCH_API_KEY."
+            ) from error
+        if error.status_code == 404:
+            raise ClusterUnavailable(
+                f"Indeks {alias()} belum ada di Elasticsearch; jalankan: manage.py reindex"
+            ) from error
+        if error.status_code == 429 or error.status_code >= 500:
+            raise ClusterUnavailable(f"Elasticsearch sedang tidak mampu ({error.status_code}).") from error
+        raise
+    except TransportError as error:
+        raise ClusterUnavailable(f"Elasticsearch tidak dapat dipakai ({type(error).__name__}).") from error

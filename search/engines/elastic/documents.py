@@ -1,0 +1,124 @@
+"""Records as documents of the cluster: words with their stems, a passage of about 100 words each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search.engines.elastic.definition import BOUNDARY, MAX_PASSAGES
+from search.engines.elastic.weights import DEFAULT, Weights
+from search.engines.fingerprints import fingerprint
+from search.language.stemmer import stem
+from search.language.tokens import normalize_token, raw_tokens
+from search.records import IndexRecord
+
+PASSAGE_WORDS = 100
+#: A record's text is indexed up to this many words, so that one file cannot fill the index (about 10,000 pages).
+MAX_WORDS = 3_000_000
+FRESH_FROM, FRESH_SPAN = 1945, 80  # years over which age counts, evenly
+_KEPT_WORDS = 400_000
+
+_COPIED = (
+    "page_id",
+    "external_id",
+    "kategori",
+    "title",
+    "citation",
+    "summary",
+    "body",
+    "jenis",
+    "nomor",
+    "nomor_urut",
+    "tahun",
+    "klasifikasi",
+    "unit_id",
+    "office_id",
+    "status",
+    "status_note",
+    "path",
+    "file_size",
+    "file_pages",
+    "ocr_doubt",
+)
+
+_sent: dict[str, str] = {}
+
+
+def document_of(record: IndexRecord, weights: Weights = DEFAULT) -> dict:
+    """The document of one record. Its ``texts`` are consumed; memory grows with the record's text (twice its size)."""
+    document = {name: value for name in _COPIED if (value := getattr(record, name)) not in (None, "")}
+    for name in ("date", "published_at", "expires_at"):
+        if value := getattr(record, name):
+            document[name] = value.isoformat()
+    if record.formats:
+        document["formats"] = list(dict.fromkeys(record.formats))
+    if record.nomor_key:
+        document["nomor_parts"] = record.nomor_key.split("/")
+    document["fresh"] = freshness(record.tahun)
+    document["fingerprint"] = fingerprint(record)
+    heading = sent_words(record.heading or record.title)
+    document["heading"] = " ".join(["", *heading, ""])
+    document["beginning"] = " ".join(
+        dict.fromkeys(
+            word.partition("|")[0]
+            for text in (record.title, record.citation, *record.names)
+            for word in sent_words(text)
+        )
+    )
+    document["all"] = _head(record, heading, weights)
+    document["passages"] = list(_passages(record))
+    return document
+
+
+def freshness(year: int | None) -> float:
+    """0 for 1945 and before, 1 for 2025 and after, evenly between; 0 without a year."""
+    return round(min(max((year or FRESH_FROM) - FRESH_FROM, 0), FRESH_SPAN) / FRESH_SPAN, 4)
+
+
+def sent_words(text: str) -> list[str]:
+    """The words of a text as they are sent: ``diatur|atur``, and ``warga`` where word and stem are the same."""
+    known = _sent
+    if len(known) > _KEPT_WORDS:
+        known.clear()
+    words = []
+    for raw in raw_tokens(text):
+        sent = known.get(raw)
+        if sent is None:
+            sent = known[raw] = " ".join(
+                word if stem(word) == word else f"{word}|{stem(word)}" for word in normalize_token(raw)
+            )
+        if sent:
+            words.append(sent)
+    # A raw token may hold two words (undang2); most hold one.
+    return words
+
+
+def _head(record: IndexRecord, heading: list[str], weights: Weights) -> list[str]:
+    """What names and describes the record, as often as it is worth more than a word of the text."""
+    parts = [heading] * weights.title_repeats
+    names = [sent_words(name) for name in (record.citation, *record.names) if name]
+    parts += names * weights.name_repeats
+    parts += [sent_words(f"{record.summary}\n{record.keywords}")] * weights.summary_repeats
+    return [" ".join(["", *words, BOUNDARY, ""]) for words in parts if words]
+
+
+def _passages(record: IndexRecord) -> Iterator[dict]:
+    total = made = 0
+    pages = ((page.text, page.document_id or 0, page.number) for page in record.texts)
+    body = [(record.body, 0, 0)] if record.body else []
+    for text, document, number in (page for source in (body, pages) for page in source):
+        words = sent_words(text)
+        pieces = max(1, round(len(words) / PASSAGE_WORDS))
+        total, made = total + len(words), made + pieces
+        if total > MAX_WORDS or made > MAX_PASSAGES:
+            return
+        for piece in range(pieces):
+            start, end = len(words) * piece // pieces, len(words) * (piece + 1) // pieces
+            last = [BOUNDARY] if piece == pieces - 1 else []
+            if end > start:
+                yield {
+                    "t": " ".join(["", *words[start:end], *last, ""]),
+                    "document": document,
+                    "page": number,
+                    "offset": start,
+                    "length": len(words),
+                }

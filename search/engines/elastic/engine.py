@@ -1,0 +1,324 @@
+"""The engine on an Elasticsearch cluster."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from common.visibility import public
+from home.models import Office
+from search.changes import IndexChange, next_version
+from search.engines.base import Engine
+from search.engines.elastic import composing, connection
+from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
+from search.engines.elastic.definition import MAX_WINDOW
+from search.engines.elastic.lexicon import ClusterLexicon
+from search.engines.elastic.weights import DEFAULT, Weights
+from search.engines.elastic.writing import deletions, versioned, write
+from search.facets import build_facets
+from search.highlight import Wanted
+from search.hits import EXTRACTS, Found, Place, build_hits
+from search.language.analyse import analyse
+from search.language.analysis import Analysis
+from search.language.stemmer import stem
+from search.records import IndexRecord
+from search.scope import scope_offices
+from search.types import SearchQuery, SearchResults, Suggestion
+
+SHOWN_EXPANSIONS = 4
+WORTH_SHOWING = 0.5  # of the best passage's score
+MAX_ROUNDS = 3  # of asking again without what turned out not to be public
+_COPIED = {f.name for f in fields(Found)} - {"formats", "date", "published_at", "score", "places"}
+_SOURCE = sorted(_COPIED | {"formats", "date", "published_at"})
+
+
+@dataclass
+class Answer:
+    """What the cluster answered, with what it was asked."""
+
+    body: dict
+    analysis: Analysis
+    composed: composing.Composed | None
+    offices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return self.body["hits"]["total"]["value"]
+
+    @property
+    def page_ids(self) -> list[int]:
+        return [hit["_source"]["page_id"] for hit in self.body["hits"]["hits"]]
+
+
+class ElasticEngine(Engine):
+    """Elasticsearch. ``index`` is an alias or index (default: the site's).
+
+    ``live`` False leaves out what only the site's own index needs: scope, publication, addresses. An evaluation's
+    scratch index has no pages.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self,
+        index: str = "",
+        weights: Weights = DEFAULT,
+        lexicon: Callable[[str], ClusterLexicon] = ClusterLexicon,
+        live: bool = True,
+    ):
+        self.index_name = index or connection.alias()
+        self.weights = weights
+        self.live = live
+        self._lexicon = lexicon
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Answer a query. Raises ClusterUnavailable when the cluster does not answer in time."""
+        started = time.perf_counter()
+        hidden: set[int] = set()
+        for _ in range(MAX_ROUNDS):
+            answer = self._ask(query, hidden)
+            last = max(1, -(-min(answer.total, MAX_WINDOW) // query.size))
+            if query.page > last:
+                query = replace(query, page=last)
+                answer = self._ask(query, hidden)
+            gone = _not_public(answer.page_ids) if self.live else set()
+            if not gone:
+                break
+            hidden |= gone  # changed behind the index's back: neither shown nor counted
+        results = self._results(query, answer)
+        return replace(results, engine=self.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def index(self, records: Iterable[IndexRecord]) -> int:
+        """Write records that were read just now; returns how many the cluster took."""
+        version = next_version()
+        actions = versioned(records, version, self.weights)
+        return write(self.index_name, actions, refresh=True, is_alias=self.live).taken
+
+    def remove(self, page_ids: Sequence[int]) -> None:
+        """Take pages out of the index."""
+        write(self.index_name, deletions(page_ids, next_version()), refresh=True, is_alias=self.live)
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    def body(self, query: SearchQuery, hidden: Sequence[int] = ()) -> dict:
+        """The body of the one `_search` that answers a query (benchmarks send it themselves)."""
+        return self._compose(query, hidden)[0]
+
+    def _ask(self, query: SearchQuery, hidden: set[int]) -> Answer:
+        body, analysis, composed, offices = self._compose(query, sorted(hidden))
+        answer = self._send(body, query)
+        if not answer["hits"]["total"]["value"] and composed and len(composed.weighed) > 1:
+            # Nothing covers enough: what covers most is better than nothing.
+            best = self._best_cover(body, composed, query)
+            if best:
+                body, *_ = self._compose(query, sorted(hidden), cover_needed=0.95 * best)
+                answer = self._send(body, query)
+        return Answer(answer, analysis, composed, offices)
+
+    def _compose(
+        self, query: SearchQuery, hidden: Sequence[int], cover_needed: float | None = None
+    ) -> tuple[dict, Analysis, composing.Composed | None, dict[str, int]]:
+        parsed = query.parsed
+        offices = dict(Office.objects.values_list("kode_wilayah", "pk")) if self.live else {}
+        composed: composing.Composed | None = None
+        analysis = Analysis()
+        if not parsed.is_empty:
+            lexicon = self._lexicon(self.index_name)
+            analysis = analyse(parsed, lexicon, query.exact)
+            composed = composing.compose(analysis, query, lexicon, self.weights, cover_needed)
+            scored = composed.query
+        elif query.text and not parsed.filters:
+            scored = {"match_none": {}}  # nothing but signs
+        else:
+            scored = {"match_all": {}}  # filters alone list what carries them
+        has_scores = composed is not None
+        filters, exclusions = self._limits(query, hidden)
+        if composed and composed.places:
+            filters.append(composing.inner_hits(composed.places))
+        chosen = composing.facet_filters(query, offices)
+        body: dict[str, Any] = {
+            "query": {"bool": {"must": [scored], "filter": filters, "must_not": exclusions}},
+            "aggs": composing.aggregations(chosen),
+            "size": query.size,
+            "from": min((query.page - 1) * query.size, MAX_WINDOW - query.size),
+            "track_total_hits": True,
+            "timeout": composing.CLUSTER_SECONDS,
+            "_source": _SOURCE,
+            "sort": composing.sort_of(query, has_scores),
+        }
+        if chosen:
+            body["post_filter"] = composing.all_of(list(chosen.values()))
+        if composed and composed.rescore and body["sort"] == ["_score"]:
+            body["rescore"] = composed.rescore
+        return body, analysis, composed, offices
+
+    def _limits(self, query: SearchQuery, hidden: Sequence[int]) -> tuple[list[dict], list[dict]]:
+        """(filters, exclusions) of scope, time and publication."""
+        filters: list[dict] = []
+        if not self.live:
+            return filters, []
+        offices = scope_offices(query)
+        if offices is not None:
+            filters.append({"terms": {"office_id": offices}})
+        if query.since:
+            filters.append({"range": {"published_at": {"gt": query.since.isoformat()}}})
+        waiting = IndexChange.objects.filter(hidden=True).values_list("page_id", flat=True)
+        closed = PageViewRestriction.objects.values_list("page__path", flat=True)
+        return filters, composing.exclusions([*waiting, *hidden], list(closed), timezone.now())
+
+    def _send(self, body: dict, query: SearchQuery) -> dict:
+        """One `_search`. A cluster that ran out of time has not answered."""
+        # The same question goes to the same copies of the shards, so that pages of one list fit together.
+        key = hashlib.blake2b(repr((query.text, query.similar_to)).encode(), digest_size=8).hexdigest()
+        with reaching() as client:
+            answer = client.options(request_timeout=SEARCH_SECONDS).search(
+                index=self.index_name, body=body, preference=key
+            )
+        if answer.body["timed_out"]:
+            raise ClusterUnavailable("Elasticsearch tidak selesai tepat waktu.")
+        return answer.body
+
+    def _best_cover(self, body: dict, composed: composing.Composed, query: SearchQuery) -> float:
+        """The greatest share of the query that any record covers."""
+        cover = {**body["query"]["bool"], "must": [composing.cover(composed.weighed, query.exact)]}
+        found = self._send({"query": {"bool": cover}, "size": 1, "_source": False}, query)
+        return found["hits"]["max_score"] or 0.0
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def _results(self, query: SearchQuery, answer: Answer) -> SearchResults:
+        records = [_found(hit) for hit in answer.body["hits"]["hits"]]
+        wanted = _wanted(answer.analysis, self.weights)
+        if self.live:
+            hits = build_hits(records, wanted, query.pinned)
+            facets = build_facets(query, _counts(answer))
+        else:
+            hits, facets = build_hits(records, wanted), ()
+        results = SearchResults(
+            query=query,
+            total=answer.total,
+            hits=tuple(hits),
+            facets=facets,
+            expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
+        )
+        return self._with_correction(results, answer)
+
+    def _with_correction(self, results: SearchResults, answer: Answer) -> SearchResults:
+        """Tell what was searched instead of a misspelt word, if a public record has it."""
+        corrections = answer.analysis.corrections
+        if not corrections or not results.total:
+            return results
+        text = results.query.text
+        better = " ".join(
+            corrections.get("".join(char for char in word.lower() if char.isalnum()), word)
+            for word in text.split()
+        )
+        if better == text or not self._stands_in_answer(corrections.values(), results.query):
+            return results
+        query = replace(results.query, text=better, page=1)
+        return replace(results, suggestion=Suggestion(better, query.querystring()))
+
+    def _stands_in_answer(self, phrases, query: SearchQuery) -> bool:
+        """Whether every word of the corrections stands in a record that this reader may find."""
+        filters, exclusions = self._limits(query, ())
+        filters += [
+            {"term": {"all": stem(word)}} for phrase in dict.fromkeys(phrases) for word in phrase.split()
+        ]
+        body = {
+            "query": {"bool": {"filter": filters, "must_not": exclusions}},
+            "size": 3,
+            "_source": ["page_id"],
+        }
+        hits = self._send(body, query)["hits"]["hits"]
+        ids = [hit["_source"].get("page_id") for hit in hits]
+        return bool(ids) and (not self.live or len(_not_public(ids)) < len(ids))
+
+
+def _not_public(page_ids: Sequence[int]) -> set[int]:
+    """Those of the pages that the public may not see at this moment."""
+    if not page_ids:
+        return set()
+    shown = public(Page.objects.filter(pk__in=page_ids)).order_by().values_list("pk", flat=True)
+    return set(page_ids) - set(shown)
+
+
+def _found(hit: dict) -> Found:
+    """A hit of the cluster as a found record, with its best pages."""
+    source = hit["_source"]
+    values = {name: source[name] for name in _COPIED if name in source}
+    for name in ("page_id", "external_id"):
+        values.setdefault(name, None if name == "page_id" else "")
+    moment = source.get("published_at")
+    return Found(
+        **values,
+        formats=tuple(source.get("formats", ())),
+        date=dt.date.fromisoformat(source["date"]) if source.get("date") else None,
+        published_at=dt.datetime.fromisoformat(moment) if moment else None,
+        score=hit["_score"] or 0.0,
+        places=tuple(_places(hit)),
+    )
+
+
+def _places(hit: dict) -> list[Place]:
+    """The pages of a hit's best passages, each page once, best first."""
+    inner = hit.get("inner_hits", {}).get("passages", {}).get("hits", {}).get("hits", [])
+    places: list[Place] = []
+    for passage in inner:
+        if passage["_score"] < inner[0]["_score"] * WORTH_SHOWING or len(places) == EXTRACTS:
+            break
+        told = passage["fields"]
+        document, page = told["passages.document"][0], told["passages.page"][0]
+        if all((place.document, place.page) != (document, page) for place in places):
+            length = max(told["passages.length"][0], 1)
+            places.append(Place(document, page, (told["passages.offset"][0] + 50) / length))
+    return places
+
+
+def _counts(answer: Answer) -> dict[str, Counter]:
+    """Facet name -> value -> count, from the aggregations."""
+    codes = {pk: code for code, pk in answer.offices.items()}
+    counts = {}
+    for name, found in answer.body["aggregations"].items():
+        buckets = (found.get("values") or found)["buckets"]
+        if name == "kantor":
+            pairs = [(codes.get(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+        else:
+            pairs = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+        counts[name] = Counter({value: count for value, count in pairs if value})
+    return counts
+
+
+def _wanted(analysis: Analysis, weights: Weights) -> Wanted:
+    """Which words of a text to mark: the typed ones, their other forms, and what else stood for them."""
+    exact: dict[str, tuple[float, str]] = {}
+    by_stem: dict[str, tuple[float, str]] = {}
+
+    def keep(table: dict, word: str, worth: float, name: str) -> None:
+        if worth > table.get(word, (0.0, ""))[0]:
+            table[word] = (worth, name)
+
+    for concept in analysis.concepts:
+        for variant in concept.variants:
+            for word in variant.words:
+                # Each word of a phrase stands for itself: all of them are marked.
+                name = concept.text if len(variant.words) == 1 else f"{concept.text} {word}"
+                keep(exact, word, variant.weight, name)
+                if not (variant.exact or analysis.exact):
+                    keep(by_stem, stem(word), variant.weight * weights.same_stem, name)
+    for citation in analysis.citations:
+        if citation.number:
+            keep(exact, str(citation.number.nomor_urut), 0.6, "nomor")
+            for part in filter(None, (*citation.number.kode_keys, str(citation.tahun or ""))):
+                keep(exact, part, 0.5, part)
+    for variant in analysis.required:
+        for word in variant.words:
+            exact[word] = (1.0, word)
+    return lambda word: exact.get(word) or by_stem.get(stem(word))

@@ -1,0 +1,72 @@
+"""Building a fresh index beside the live one; comparing an index with the database, and mending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from search.changes import next_version
+from search.engines.elastic import administration, connection, lexicon
+from search.engines.elastic.connection import reaching
+from search.engines.elastic.syncing import apply, mark
+from search.engines.elastic.writing import index_action, write
+from search.indexing import records_of, searched_page_ids
+
+_BATCH = 100
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
+    """Build a fresh index and swap the alias; returns the number of records. The old index answers until then.
+
+    An interrupted build goes on where it stopped: pages are written in the order of their ids. Changes during the
+    build are written to both indices (`syncing.apply`), so nothing that was withdrawn comes back with the swap.
+    """
+    alias = administration.building_alias()
+    begun = administration.facts(alias)
+    if begun and not begun.fits:
+        administration.drop(alias)
+        begun = None
+    if begun is None:
+        administration.create(alias)
+    after = administration.highest_page(alias) if begun else 0
+    _settings(alias, refresh_interval="-1", number_of_replicas=0)
+    ids = sorted(searched_page_ids())
+    left = [pk for pk in ids if pk >= after]
+
+    def actions() -> Iterator[dict]:
+        done = len(ids) - len(left)
+        for start in range(0, len(left), _BATCH):
+            version = next_version()
+            for record in records_of(left[start : start + _BATCH]):
+                yield index_action(record, version)
+                done += 1
+                if progress:
+                    progress(done, len(ids))
+
+    write(alias, actions(), refresh=True)
+    _settings(alias, refresh_interval="1s", number_of_replicas=_replicas())
+    administration.swap()
+    lexicon.forget()
+    return administration.count()
+
+
+def mend(missing: list[int], stale: list[int], extra: list[int]) -> None:
+    """Bring pages that a comparison has named in line."""
+    ids = [*missing, *stale, *extra]
+    for start in range(0, len(ids), _BATCH):
+        chunk = ids[start : start + _BATCH]
+        mark(chunk)
+        apply(chunk)
+
+
+def _settings(alias: str, **values) -> None:
+    with reaching() as client:
+        client.indices.put_settings(index=alias, settings={"index": values})
+
+
+def _replicas() -> int:
+    """A second copy of each shard wherever there is a second node to hold it."""
+    with reaching() as client:
+        return 1 if client.cluster.health()["number_of_data_nodes"] > 1 else 0
+
+
+__all__ = ["connection", "mend", "rebuild"]
