@@ -1,6 +1,6 @@
 """Addresses of this room, below /cari/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from search import feeds, views
 
@@ -8,5 +8,7 @@ app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
+    path("saran", views.suggestions, name="suggestions"),
     path("feed/", feeds.feed, name="feed"),
+    path("langganan/", include("search.subscriptions.urls")),
 ]

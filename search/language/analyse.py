@@ -113,7 +113,7 @@ def analyse(parsed: ParsedQuery, lexicon: Lexicon, exact: bool = False) -> Analy
     )
     return Analysis(
         concepts=_concepts(drafts)
-        + tuple(_mentions(citation) for citation in citations if citation.is_complete),
+        + tuple(mention_of(citation) for citation in citations if citation.is_complete),
         required=required,
         excluded=excluded,
         citations=tuple(citations),
@@ -268,7 +268,7 @@ def _concepts(drafts: list[_Draft]) -> tuple[Concept, ...]:
     return tuple((heavy or concepts)[:MAX_CONCEPTS])
 
 
-def _mentions(citation: Citation) -> Concept:
+def mention_of(citation: Citation) -> Concept:
     """Texts that cite the instrument: they answer too, after the instrument itself."""
     kind = REGULATION_TYPES.get(citation.jenis)
     number, year = f"{citation.nomor_urut}{citation.number.huruf}", str(citation.tahun)
@@ -296,4 +296,4 @@ def _strongest(variants: list[Variant]) -> list[Variant]:
     return sorted(best.values(), key=lambda variant: (-variant.weight, variant.source != TYPED))
 
 
-__all__ = ["ABBREVIATION", "SYNONYM", "Lexicon", "analyse"]
+__all__ = ["ABBREVIATION", "SYNONYM", "Lexicon", "analyse", "mention_of"]

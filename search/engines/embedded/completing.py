@@ -67,8 +67,13 @@ def _beginning_with(records: QuerySet, words: Sequence[str]) -> QuerySet:
 
 
 def _ranked(records: QuerySet, words: Sequence[str]) -> QuerySet:
-    """Names that begin as typed come first, then whole words, what is in force, the shorter, the newer."""
+    """Names that begin as typed come first, then whole words, what is in force, the shorter, the newer.
+
+    Where a number was typed, the newer come before the shorter: it is an instrument's name, and all are equally long.
+    """
     phrase = " ".join(words)
+    newest = F("tahun").desc(nulls_last=True)
+    last = (newest, F("length")) if any(word.isdigit() for word in words) else (F("length"), newest)
     return records.annotate(
         begins=_stands(f"\n {phrase}", 2) + _stands(f"\n {words[0]}", 1),
         together=_stands(f" {phrase}", 1),
@@ -77,7 +82,7 @@ def _ranked(records: QuerySet, words: Sequence[str]) -> QuerySet:
             When(status=RegulationStatus.REVOKED.value, then=1), default=0, output_field=IntegerField()
         ),
         length=Length(Coalesce(NullIf("heading", Value("")), F("title"))),
-    ).order_by("-begins", "-together", "-whole", "revoked", "length", F("tahun").desc(nulls_last=True), "pk")
+    ).order_by("-begins", "-together", "-whole", "revoked", *last, "pk")
 
 
 def _stands(text: str, worth: int) -> Case:

@@ -10,6 +10,7 @@ import numpy as np
 
 from search.engines.base import Engine
 from search.engines.embedded import store
+from search.engines.embedded.completing import complete
 from search.engines.embedded.explaining import page_facts
 from search.engines.embedded.filtering import Row, narrow, visible_records, visible_rows
 from search.engines.embedded.health import index_health
@@ -24,11 +25,20 @@ from search.facets import build_facets
 from search.highlight import Wanted
 from search.hits import build_hits
 from search.index_models import IndexedRecord, SearchIndex
-from search.language.analyse import Lexicon, analyse
+from search.language.analyse import Lexicon
 from search.language.analysis import Analysis
+from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.records import IndexRecord
-from search.types import SORT_PUBLISHED, EngineHealth, Explanation, SearchQuery, SearchResults, Suggestion
+from search.types import (
+    SORT_PUBLISHED,
+    Completion,
+    EngineHealth,
+    Explanation,
+    SearchQuery,
+    SearchResults,
+    Suggestion,
+)
 
 SHOWN_EXPANSIONS = 4
 
@@ -91,6 +101,10 @@ class EmbeddedEngine(Engine):
         """How the index is: complete, of this version, compared last night."""
         return index_health(self.name, self._index)
 
+    def complete(self, query: SearchQuery, limit: int = 8) -> list[Completion]:
+        """Titles and citations that the text may be the beginning of."""
+        return complete(self.index_row, query, limit)
+
     def rank(self, query: SearchQuery) -> list[int]:
         """Primary keys of all found records, best first (evaluation)."""
         return [row.pk for row in self._answer(self.index_row, query).rows]
@@ -110,12 +124,13 @@ class EmbeddedEngine(Engine):
             hits=tuple(hits),
             facets=build_facets(query, answer.counts),
             expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
+            notice=why_nothing(query) if _has_no_model(query, answer.analysis) else "",
         )
         return _with_correction(results, answer.analysis, index, answer)
 
     def _answer(self, index: SearchIndex, query: SearchQuery) -> Answer:
         parsed = query.parsed
-        if parsed.is_empty:
+        if parsed.is_empty and query.similar_to is None:
             # Filters alone list what carries them; a text of nothing but signs finds nothing.
             rows = visible_rows(index, query, None if not query.text or query.parsed.filters else np.zeros(0))
             kept, counts = narrow(rows, query)
@@ -124,18 +139,34 @@ class EmbeddedEngine(Engine):
             else:
                 kept.sort(key=lambda row: (row.date, row.pk), reverse=query.sort != "terlama")
             return Answer(kept, {}, counts, Analysis())
-        analysis = analyse(parsed, self._lexicon(index), query.exact)
+        analysis = analysis_of(query, self._lexicon(index))
+        if _has_no_model(query, analysis):
+            kept, counts = narrow([], query)
+            return Answer(kept, {}, counts, analysis)
         view = open_view(index)
-        found = score(view, analysis, self.weights)
+        found = score(view, analysis, self.weights, query.similar_to is not None)
         cited = _cited(index, analysis, parsed.numbers)
         cited.update(_pinned(index, query.pinned))
         places = np.flatnonzero(found.matched | np.isin(view.record_ids, list(cited)))
-        rows = visible_rows(index, query, view.record_ids[places])
+        rows = _without(visible_rows(index, query, view.record_ids[places]), index, query.similar_to)
         kept, counts = narrow(rows, query)
         values = dict(zip(view.record_ids[places].tolist(), found.score[places].tolist(), strict=True))
         scores = order(kept, values, cited, analysis, self.weights)
         kept = _sorted(kept, scores, query.sort)
         return Answer(kept, scores, counts, analysis, view, found, values, cited)
+
+
+def _has_no_model(query: SearchQuery, analysis: Analysis) -> bool:
+    """Whether a page is to be resembled that is not there, or says too little."""
+    return query.similar_to is not None and analysis.is_empty
+
+
+def _without(rows: list[Row], index: SearchIndex, page_id: int | None) -> list[Row]:
+    """The rows but that of a page: nothing resembles itself."""
+    if page_id is None:
+        return rows
+    own = set(IndexedRecord.objects.filter(index=index, page_id=page_id).values_list("pk", flat=True))
+    return [row for row in rows if row.pk not in own]
 
 
 def _sorted(rows: list[Row], scores: dict[int, float], sort: str) -> list[Row]:

@@ -34,6 +34,8 @@ class Weights:
     cover_share: float = 0.0
     # A record counts as found when it covers this share of the concepts' weight.
     cover_needed: float = 0.4
+    # ... and this share where it shall resemble a page: the words were not chosen by a person.
+    cover_alike: float = 0.25
     # Share of the best possible score for...
     type_named: float = 0.12
     year_named: float = 0.15

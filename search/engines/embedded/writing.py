@@ -22,8 +22,8 @@ BULK_RECORDS = 2_000
 MANY_RECORDS = 200
 
 _COPIED = (
-    "page_id external_id kategori title heading citation summary body jenis nomor nomor_key nomor_urut tahun klasifikasi"
-    " unit_id office_id status status_note date published_at file_size file_pages ocr_doubt"
+    "page_id external_id kategori title heading citation summary body jenis nomor nomor_key nomor_urut tahun"
+    " klasifikasi unit_id office_id status status_note date published_at file_size file_pages ocr_doubt"
 ).split()
 _LIMITS = {
     field.name: field.max_length
