@@ -15,10 +15,13 @@ class SearchConfig(AppConfig):
         from search import adapters, signal_handlers  # noqa: F401 (adapters register themselves)
         from search.healing import heal
         from search.reconciling import nightly
+        from search.subscriptions import jobs as letters
 
         signal_handlers.connect()
         schedule.daily(time(1, 30), "cocokkan_indeks", nightly)
         schedule.every(15, "pulihkan_elasticsearch", heal)
+        schedule.every(60, "surel_langganan", letters.hand_over_due)
+        schedule.daily(time(2, 40), "hapus_langganan_tak_dikonfirmasi", letters.forget_unconfirmed)
         for model in ("abbreviation", "synonym"):
             for action in ("add", "change", "delete"):
                 register_model_right(f"search.{action}_{model}", Role.ADMIN, topmost_only=True)

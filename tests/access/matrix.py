@@ -260,6 +260,17 @@ ROWS: list[Row] = [
     *listing("feed/", "/feed/?format=rss", *EVERYTHING, complete=False),
     *listing("cari/feed/", f"/cari/feed/?q={COMMON_WORD}", *EVERYTHING),
     *listing("cari/feed/", f"/cari/feed/?q={COMMON_WORD}&lingkup=semua&format=rss", *EVERYTHING),
+    # --- following a search: it is named in words, also one for what resembles a page
+    *(
+        Row(
+            covers,
+            lambda item, covers=covers: f"/{covers}?serupa={item.page_id}",
+            as_the_public,
+            EVERYTHING,
+            complete=False,
+        )
+        for covers in ("cari/langganan/", "cari/langganan/diminta/")
+    ),
     # A suggestion ("Maksud Anda …?") would give a word away.
     Row(
         "cari/",
@@ -284,6 +295,8 @@ WITHOUT_ROW = {
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "asks for a page's password",
     "_util/login/": "the sign-in form",
     "gaya/": "development only; shows made-up samples",
+    "cari/langganan/kelola/": "one subscription, behind the key in its mail; tests/search/test_saved_searches.py",
+    "cari/langganan/berhenti/": "ends that subscription",
     r"api/v1/^(?P<rest>.*)$": "answers that there is no such address",
     r"^((?:[\w\-]+/)*)$": "the page tree: has a row a page model",
     "Page": "never made: the base of all pages",
