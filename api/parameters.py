@@ -109,6 +109,10 @@ class OnDate(Parameters):
     )
 
 
+_SCOPE: Any = one_of(search.SCOPES.items())
+_SCOPE_EXPLAINED = f"Seluas apa dicari. {explain(search.SCOPES.items())}."
+
+
 class _SearchParameters(Parameters):
     """What /cari/ understands besides its facets."""
 
@@ -131,9 +135,20 @@ class _SearchParameters(Parameters):
         description=f"Jumlah hasil tiap halaman, paling banyak {search.MAX_SIZE}.",
     )
     persis: bool = Field(False, description="1: cari persis seperti ditulis, tanpa sinonim dan ejaan lain.")
-    lingkup: one_of(search.SCOPES.items()) | None = Field(
-        None, description=f"Seluas apa dicari. {explain(search.SCOPES.items())}."
+    lingkup: _SCOPE | None = Field(None, description=_SCOPE_EXPLAINED)
+    serupa: int | None = Field(
+        None,
+        ge=1,
+        le=search.MAX_ID,
+        description="Id entri: cari yang serupa dengannya, selain atau tanpa kata. Entri itu sendiri tidak ikut.",
     )
+
+
+class SuggestParameters(Parameters):
+    """What the search box sends while somebody types."""
+
+    q: str = Field("", description="Yang sudah diketik, paling sedikit dua huruf.", examples=["pkpu 22"])
+    lingkup: _SCOPE | None = Field(None, description=_SCOPE_EXPLAINED)
 
 
 _FACET_FIELDS: dict[str, Any] = {

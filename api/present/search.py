@@ -4,7 +4,7 @@ from api.addresses import SEARCH_PAGE
 from api.present.base import View
 from api.schemas import search as shapes
 from api.schemas.common import Choice
-from search.types import Extract, Facet, Hit, SearchResults
+from search.types import Completion, Extract, Facet, Hit, SearchResults
 
 
 def _choice(code: str, text: str) -> Choice | None:
@@ -37,6 +37,22 @@ def answer(view: View, results: SearchResults) -> shapes.SearchAnswer:
         dikoreksi_dari=results.corrected_from,
         juga_dicari=list(results.expansions),
         pemberitahuan=" ".join(sentence for sentence in (query.problem, results.notice) if sentence),
+    )
+
+
+def completions(view: View, text: str, found: list[Completion]) -> shapes.SearchCompletions:
+    """Return what a text may be the beginning of."""
+    return shapes.SearchCompletions(
+        q=text,
+        data=[
+            shapes.SearchCompletion(
+                teks=completion.text,
+                keterangan=completion.detail,
+                jenis=completion.kind,
+                url=view.addresses.absolute(completion.url) if completion.url else None,
+            )
+            for completion in found
+        ],
     )
 
 

@@ -90,6 +90,28 @@ class SearchSuggestion(Schema):
     api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/search?q=standar+pelayanan"])
 
 
+class SearchCompletion(Schema):
+    """Something that the text may be the beginning of."""
+
+    teks: str = Field(examples=["PKPU 22 Tahun 2023"])
+    keterangan: str = Field(
+        description="Satu baris penjelasan, atau kosong.",
+        examples=["Pengelolaan dan Pelayanan Informasi Publik"],
+    )
+    jenis: str = Field(examples=["Regulasi"])
+    url: str | None = Field(
+        description="Membuka halamannya; `null` bila teksnya untuk dicari.",
+        examples=["https://contoh.kpu.go.id/regulasi/pkpu-22-2023/"],
+    )
+
+
+class SearchCompletions(Schema):
+    """What the search box suggests."""
+
+    q: str = Field(examples=["pkpu 22"])
+    data: list[SearchCompletion] = Field(description="Paling banyak delapan, yang paling cocok dulu.")
+
+
 class SearchAnswer(Schema):
     """The answer to a search."""
 

@@ -30,6 +30,12 @@ def bare_url(query) -> str:
 
 
 @register.filter
+def unlike_url(query) -> str:
+    """Query string of the same search without the page that is to be resembled."""
+    return query.querystring(similar_to=None)
+
+
+@register.filter
 def sort_options(query) -> list[dict]:
     """The ways to sort: label, query string, and which one holds."""
     return [
@@ -57,9 +63,8 @@ def filter_form_fields(results) -> list[tuple[str, str]]:
 @register.filter
 def search_form_fields(query) -> list[tuple[str, str]]:
     """Hidden fields of the search box: new words start without filters, but in the same sort order and scope."""
-    return [
-        (name, value) for name, value in parse_qsl(query.querystring(text="", filters={})) if name != "persis"
-    ]
+    fresh = replace(query, text="", filters={}, exact=False, similar_to=None, page=1)
+    return parse_qsl(fresh.querystring())
 
 
 def _without_typed_filters(query):
