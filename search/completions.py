@@ -60,13 +60,20 @@ def _terms(words: list[str], office_id: int | None) -> list[Completion]:
     address = _glossary_address(office_id)
     return [
         Completion(
-            text=term.term,
+            text=_named(term, words),
             url=f"{address}#{slugify(term.term)}" if address else "",
             kind=TERM,
             detail=term.explanation,
         )
         for term in found[:MAX_TERMS]
     ]
+
+
+def _named(term: GlossaryTerm, words: list[str]) -> str:
+    """The term, with the form that was typed where it is another: DPT (Daftar Pemilih Tetap)."""
+    if _begins(term.term, words):
+        return term.term
+    return f"{term.term} ({next(form for form in term.forms if _begins(form, words))})"
 
 
 def _begins(form: str, words: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -42,18 +44,19 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the text in the search box may be the beginning of, as options of its list. Depends on the host alone."""
     query = SearchQuery.from_params(request.GET, office=Office.objects.for_request(request))
-    origin = f"{request.scheme}://{request.get_host()}"
-    response = HttpResponse(_options(complete(query), origin))
+    response = HttpResponse(_options(complete(query), request.get_host()))
     response["Cache-Control"] = f"public, max-age={SUGGESTIONS_AGE}"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _options(found: list[Completion], origin: str) -> str:
-    """As many options, the best first, as the size allows. Addresses on this host are shown without it."""
+def _options(found: list[Completion], host: str) -> str:
+    """As many options, the best first, as the size allows. Addresses on this host are given without it."""
     shown, size = [], 0
     for completion in found:
-        item = {"completion": completion, "url": completion.url.removeprefix(origin)}
+        address = urlsplit(completion.url)
+        url = urlunsplit(address._replace(scheme="", netloc="")) if address.netloc == host else completion.url
+        item = {"completion": completion, "url": url}
         option = render_to_string("search/_suggestion.html", item)
         size += len(option.encode())
         if size > SUGGESTIONS_SIZE:

@@ -29,6 +29,7 @@ from search.language.analyse import Lexicon
 from search.language.analysis import Analysis
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
+from search.language.words import DOCUMENT_WORDS
 from search.records import IndexRecord
 from search.types import (
     SORT_PUBLISHED,
@@ -116,7 +117,7 @@ class EmbeddedEngine(Engine):
         query = replace(query, page=min(query.page, max(1, -(-total // query.size))))
         ids = [row.pk for row in answer.rows[(query.page - 1) * query.size : query.page * query.size]]
         slots = answer.found.slot_score if answer.found else None
-        wanted = _wanted(answer.found, answer.analysis)
+        wanted = _wanted(answer.found, answer.analysis, query.similar_to is not None)
         hits = build_hits(found_records(answer.view, ids, answer.scores, slots), wanted, query.pinned)
         results = SearchResults(
             query=query,
@@ -196,9 +197,14 @@ def _pinned(index: SearchIndex, page_ids: Sequence[int]) -> dict[int, float]:
     return {record.pk: 2.0 + len(page_ids) - page_ids.index(record.page_id) for record in records}
 
 
-def _wanted(found: Scores | None, analysis: Analysis) -> Wanted:
-    """Which words of a text to mark: those that stood for the query, and the parts of the numbers in it."""
+def _wanted(found: Scores | None, analysis: Analysis, alike: bool) -> Wanted:
+    """Which words of a text to mark: those that stood for the query, and the parts of the numbers in it.
+
+    ``alike``: nobody typed the words, so those that any document has ("nomor", "tahun") would only distract.
+    """
     words = dict(found.words) if found else {}
+    if alike:
+        words = {word: worth for word, worth in words.items() if word not in DOCUMENT_WORDS}
     for citation in analysis.citations:
         if citation.number:
             words.setdefault(str(citation.number.nomor_urut), (0.6, "nomor"))
