@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from common.visibility import public
+from documents.access import public_documents
+from documents.models import DocumentPage
 from home.models import Office
 from home.states import LIVE_STATES, PublicationState, with_state
 from home.templatetags.eppid import angka
@@ -79,6 +82,7 @@ class Bonus(StrEnum):
     YEAR_NAMED = "Tahunnya ({}) disebut dalam pencarian."
     NEWEST_ASKED = "Yang terbaru diminta; dokumen ini dari tahun {}."
     FRESH = "Yang lebih baru sedikit didahulukan; dokumen ini dari tahun {}."
+    IN_FORCE = "Tidak dicabut: yang masih berlaku didahulukan."
     REVOKED = "Sudah dicabut, jadi diturunkan: yang masih berlaku didahulukan."
     NUMBER = "Ini peraturan yang disebut tepat dengan nomor dan tahunnya."
     NUMBER_PART = "Nomornya cocok dengan nomor yang disebut, tetapi jenis atau tahunnya tidak disebut."
@@ -193,6 +197,20 @@ def too_little(asked: Sequence[Asked], cover: float, needed: float) -> str:
         f"Halaman ini memuat terlalu sedikit dari yang dicari: {angka(there)} dari {angka(len(asked))} kata, "
         f"{cover:.0%} menurut bobotnya; sedikitnya {needed:.0%} diperlukan."
     )
+
+
+def page_labels(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """(document, number) -> "Halaman 7 berkas “…”", for documents that the public may open now."""
+    if not places:
+        return {}
+    condition = Q()
+    for document, number in places:
+        condition |= Q(document_id=document, number=number)
+    ids = [document for document, _ in places]
+    rows = DocumentPage.objects.filter(
+        condition, document__in=public_documents().filter(pk__in=ids).values("pk")
+    ).values_list("document_id", "number", "label", "document__title")
+    return {(document, number): f"{label} berkas “{title}”" for document, number, label, title in rows}
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------

@@ -21,20 +21,20 @@ class Engine(ABC):
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query. Raises nothing for anything that was typed."""
 
+    @abstractmethod
     def complete(self, query: SearchQuery, limit: int = 8) -> list[Completion]:
         """Titles and citations of public records that ``query.text`` may be the beginning of, best first.
 
         Every typed word must begin a word of the title or citation; scope and office are those of the query.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def explain(self, query: SearchQuery, page_id: int) -> Explanation:
         """Why a page stands where it stands in the answer to a query, in words (for editors)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def health(self) -> EngineHealth:
         """Whether the engine answers and its index is fit for use. Raises nothing."""
-        raise NotImplementedError
 
     @abstractmethod
     def index(self, records: Iterable[IndexRecord]) -> int:

@@ -10,7 +10,7 @@ from search.engines.embedded import view
 from search.engines.embedded.engine import EmbeddedEngine
 from search.index_models import IndexedRecord
 from search.pins import PinnedResult
-from search.service import explain, search
+from search.service import explain, health, search
 from search.types import SearchQuery
 from search.vocabulary import Abbreviation, Synonym
 from tests.factories import (
@@ -23,7 +23,7 @@ from tests.factories import (
     shared_office,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("each_engine")]
 
 
 def ask(text, office=None, **params):
@@ -103,7 +103,7 @@ def test_it_says_where_a_word_stands_how_often_and_on_which_page(library):
     assert first.startswith(
         "“kasemen”: 1 kali di judul dan 2 kali di isi (terbanyak di Halaman 2 berkas “DPT Kasemen”)"
     )
-    assert f"ada di 1 dari {IndexedRecord.objects.count()} dokumen" in first
+    assert f"ada di 1 dari {health()[0].documents} dokumen" in first
 
 
 def test_it_names_the_way_in_which_a_word_was_found(library):
@@ -204,7 +204,7 @@ def test_words_of_records_that_are_gone_are_not_counted(library):
     gone = DIPEntryPageFactory(title="Kasemen ketiga")
     gone.unpublish()
     view.forget()
-    assert f"ada di 2 dari {IndexedRecord.objects.count()} dokumen" in sentences("kasemen", library)[0]
+    assert f"ada di 2 dari {health()[0].documents} dokumen" in sentences("kasemen", library)[0]
 
 
 def test_health_tells_of_pages_that_the_index_lacks(library):

@@ -51,16 +51,31 @@ class Weighed:
 
 @dataclass
 class Composed:
-    """A query ready to be sent. ``weighed`` are the concepts that the collection knows."""
+    """A query ready to be sent. ``weighed`` are the concepts that the collection knows.
+
+    ``parts`` are the clauses whose scores add up, by name; ``second`` those of the second look. ``limits`` say what is
+    found at all; ``places`` is what the best passages are chosen by.
+    """
 
     query: Clause
-    rescore: list[dict] = field(default_factory=list)
+    parts: dict[str, Clause] = field(default_factory=dict)
+    second: dict[str, Clause] = field(default_factory=dict)
+    limits: Clause = field(default_factory=dict)
     places: Clause | None = None
     weighed: tuple[Weighed, ...] = ()
+    fresh: float = 0.0  # points for the newest year
+    whole_worth: float = 0.0  # points for a title that says everything asked
+    window: int = 0
+    needed: float = 0.0  # share of the query that must be covered
 
     @property
-    def mass(self) -> float:
-        return sum(item.mass for item in self.weighed)
+    def rescore(self) -> list[dict]:
+        """The second look at the first few hundred: the best passage, and a title that says everything asked."""
+        if not self.second:
+            return []
+        second = {"bool": {"should": list(self.second.values())}}
+        weights = {"query_weight": 1.0, "rescore_query_weight": 1.0}
+        return [{"window_size": self.window, "query": {"rescore_query": second, **weights}}]
 
 
 def compose(
@@ -74,40 +89,53 @@ def compose(
     weighed = tuple(weigh(analysis, lexicon, weights))
     mass = sum(item.mass for item in weighed)
     scale = weights.scale * (mass or 1.0)
-    cited = [*cited_clauses(analysis, query.parsed.numbers), *_pinned_clauses(query.pinned)]
-    named = _named(weighed, analysis.exact, cover_needed or weights.cover_needed)
-    must_not = [_phrase("all", variant) for variant in analysis.excluded]
-    filters = [_phrase("all", variant) for variant in analysis.required]
-    should = [
-        *(_scored(item, analysis.exact, "all", item.mass * weights.record, weights) for item in weighed),
-        *(
-            _scored(item, analysis.exact, "heading", item.mass * weights.title_cover, weights)
-            for item in weighed
-        ),
-        *_boosts(analysis, scale, weights),
-        *(_constant(clause, weights.cited * scale * fit) for clause, fit in cited),
-    ]
-    found = [named] if named else []
-    if cited:
-        # What was named by its number, or chosen by the editors, is found whatever else was typed.
-        alternatives = [clause for clause, _ in cited]
-        matched = {"bool": {"should": [*found, *alternatives], "minimum_should_match": 1}}
-        pins = _pinned_clauses(query.pinned)
-        if filters and pins:
-            pinned = [clause for clause, _ in pins]
-            filters = [{"bool": {"should": [all_of(filters), *pinned], "minimum_should_match": 1}}]
-        found = [matched] if (named or not filters) else []
-    if not (found or filters):
-        found = [{"match_none": {}}]
-    scored = {"bool": {"should": should, "filter": [*found, *filters], "must_not": must_not}}
-    if analysis.newest or weights.fresh:
-        scored = _fresh(scored, scale * (weights.newest_asked if analysis.newest else weights.fresh))
+    needed = cover_needed or (weights.similar_cover_needed if query.similar_to else weights.cover_needed)
+    named = {f"named:{n}": pair for n, pair in enumerate(cited_clauses(analysis, query.parsed.numbers))}
+    named |= {f"pinned:{n}": pair for n, pair in enumerate(_pinned_clauses(query.pinned))}
+    parts: dict[str, Clause] = {}
+    for number, item in enumerate(weighed):
+        parts[f"{number}:all"] = _scored(item, analysis.exact, "all", item.mass * weights.record, weights)
+        boost = item.mass * weights.title_cover
+        parts[f"{number}:heading"] = _scored(item, analysis.exact, "heading", boost, weights)
+    parts |= _boosts(analysis, scale, weights)
+    parts |= {name: _constant(clause, weights.cited * scale * fit) for name, (clause, fit) in named.items()}
+    limits = _limits(analysis, query, weighed, needed, [clause for clause, _ in named.values()])
+    scored = {"bool": {"should": list(parts.values()), **limits["bool"]}}
+    fresh = scale * (weights.newest_asked if analysis.newest else weights.fresh)
     passages = [
         _scored(item, analysis.exact, "passages.t", item.mass * weights.passage, weights) for item in weighed
     ]
     passages += [_phrase("passages.t", variant, 0.1) for variant in analysis.required]
-    nested = {"bool": {"should": passages}} if passages else None
-    return Composed(scored, _rescore(nested, weighed, analysis, weights), nested, weighed)
+    places = {"bool": {"should": passages}} if passages else None
+    return Composed(
+        query=_fresh(scored, fresh) if fresh else scored,
+        parts=parts,
+        second=_second_look(places, weighed, analysis, weights),
+        limits=limits,
+        places=places,
+        weighed=weighed,
+        fresh=fresh,
+        whole_worth=weights.title_whole * mass,
+        window=weights.rescored,
+        needed=needed,
+    )
+
+
+def _limits(
+    analysis: Analysis, query: SearchQuery, weighed: Sequence[Weighed], needed: float, named: list[Clause]
+) -> Clause:
+    """What is found: enough of the query, every quoted phrase, no excluded word; or what was named or pinned."""
+    enough = _enough(weighed, analysis.exact, needed)
+    filters = [_phrase("all", variant) for variant in analysis.required]
+    if enough:
+        filters.insert(0, enough)
+    if named:
+        ways = [all_of(filters), *named] if filters else named
+        filters = [{"bool": {"should": ways, "minimum_should_match": 1}}]
+    exclusions = [_phrase("all", variant) for variant in analysis.excluded]
+    if query.similar_to is not None:
+        exclusions.append({"term": {"page_id": query.similar_to}})
+    return {"bool": {"filter": filters or [{"match_none": {}}], "must_not": exclusions}}
 
 
 def weigh(analysis: Analysis, lexicon: ClusterLexicon, weights: Weights) -> Iterable[Weighed]:
@@ -169,13 +197,13 @@ def _phrase(field_: str, variant: Variant, boost: float = 1.0, exact: bool = Fal
     return {"match_phrase": {name: {"query": " ".join(words), "analyzer": "whitespace", "boost": boost}}}
 
 
-def _named(weighed: Sequence[Weighed], exact: bool, needed: float) -> Clause | None:
+def _enough(weighed: Sequence[Weighed], exact: bool, needed: float) -> Clause | None:
     """What covers enough of the query; None when the query has no concept."""
     if not weighed:
         return None
     mass = sum(item.mass for item in weighed)
     if min(item.mass for item in weighed) >= needed * mass:
-        return {"bool": {"should": [_any_way(item, exact) for item in weighed], "minimum_should_match": 1}}
+        return {"bool": {"should": [any_way(item, exact) for item in weighed], "minimum_should_match": 1}}
     # Shares are single-precision numbers: a little less is as good.
     return {"function_score": {"query": cover(weighed, exact), "min_score": max(needed - 0.0005, 0.0001)}}
 
@@ -183,22 +211,23 @@ def _named(weighed: Sequence[Weighed], exact: bool, needed: float) -> Clause | N
 def cover(weighed: Sequence[Weighed], exact: bool) -> Clause:
     """A clause whose score is the share of the query's mass that a record covers."""
     mass = sum(item.mass for item in weighed)
-    return {"bool": {"should": [_constant(_any_way(item, exact), item.mass / mass) for item in weighed]}}
+    return {"bool": {"should": [_constant(any_way(item, exact), item.mass / mass) for item in weighed]}}
 
 
-def _any_way(item: Weighed, exact: bool) -> Clause:
+def any_way(item: Weighed, exact: bool) -> Clause:
     """A concept in whichever of its variants, unweighed."""
     flat = replace(DEFAULT, same_stem=1.0)
     ways = [_ways(variant, exact, "all", 1.0, flat)[-1] for variant in item.concept.variants]
     return ways[0] if len(ways) == 1 else {"bool": {"should": ways}}
 
 
-def _boosts(analysis: Analysis, scale: float, weights: Weights) -> list[Clause]:
-    clauses = [_constant({"bool": {"must_not": [{"term": {"status": REVOKED}}]}}, weights.in_force * scale)]
+def _boosts(analysis: Analysis, scale: float, weights: Weights) -> dict[str, Clause]:
+    in_force = {"bool": {"must_not": [{"term": {"status": REVOKED}}]}}
+    clauses = {"in_force": _constant(in_force, weights.in_force * scale)}
     if analysis.types:
-        clauses.append(_constant({"terms": {"jenis": list(analysis.types)}}, weights.type_named * scale))
+        clauses["type"] = _constant({"terms": {"jenis": list(analysis.types)}}, weights.type_named * scale)
     if analysis.years:
-        clauses.append(_constant({"terms": {"tahun": list(analysis.years)}}, weights.year_named * scale))
+        clauses["year"] = _constant({"terms": {"tahun": list(analysis.years)}}, weights.year_named * scale)
     return clauses
 
 
@@ -212,12 +241,11 @@ def _fresh(scored: Clause, factor: float) -> Clause:
     }
 
 
-def _rescore(
-    nested: Clause | None, weighed: Sequence[Weighed], analysis: Analysis, weights: Weights
-) -> list[dict]:
-    """The second look at the first few hundred: the best passage, and a title that says everything asked."""
-    if nested is None or not weighed:
-        return []
+def _second_look(
+    places: Clause | None, weighed: Sequence[Weighed], analysis: Analysis, weights: Weights
+) -> dict[str, Clause]:
+    if places is None or not weighed:
+        return {}
     mass = sum(item.mass for item in weighed)
     flat = replace(weights, same_stem=1.0)
     shares = []
@@ -240,17 +268,10 @@ def _rescore(
             "boost_mode": "replace",
         }
     }
-    best = {"nested": {"path": "passages", "score_mode": "max", "query": nested}}
-    return [
-        {
-            "window_size": weights.rescored,
-            "query": {
-                "rescore_query": {"bool": {"should": [best, whole]}},
-                "query_weight": 1.0,
-                "rescore_query_weight": 1.0,
-            },
-        }
-    ]
+    return {
+        "passage": {"nested": {"path": "passages", "score_mode": "max", "query": places}},
+        "whole": whole,
+    }
 
 
 def cited_clauses(analysis: Analysis, numbers: Sequence[str]) -> list[tuple[Clause, float]]:

@@ -44,10 +44,17 @@ written = analyzer("tertulis", tokenizer=tokenizer("kata", "simple_pattern_split
 forms = analyzer(
     "dasar", tokenizer=tokenizer("bentuk_dasar", "simple_pattern_split", pattern=" +([^ |]*\\|)?")
 )
+#: Letters of a word that are looked for while it is typed.
+LONGEST_BEGINNING = 20
+
 beginnings = analyzer(
     "awalan",
     tokenizer="whitespace",
-    filter=[token_filter("awal_kata", "edge_ngram", min_gram=1, max_gram=20, preserve_original=False)],
+    filter=[
+        token_filter(
+            "awal_kata", "edge_ngram", min_gram=1, max_gram=LONGEST_BEGINNING, preserve_original=False
+        )
+    ],
 )
 
 
@@ -81,7 +88,9 @@ class RecordDocument(Document):
     title = Keyword(index=False, doc_values=False)
     heading = words("title")
     all = words("record")
-    beginning = Text(analyzer=beginnings, search_analyzer="whitespace", similarity="boolean", norms=True)
+    beginning = Text(analyzer=beginnings, search_analyzer="whitespace", similarity="boolean", norms=False)
+    names = Keyword(ignore_above=200)  # folded, for what begins as typed
+    heading_shown = Keyword(index=False, doc_values=False)
     passages = Nested(Passage)
     citation = Keyword(index=False, doc_values=False)
     summary = Keyword(index=False, doc_values=False)

@@ -8,7 +8,7 @@ from search.engines.elastic.definition import BOUNDARY, MAX_PASSAGES
 from search.engines.elastic.weights import DEFAULT, Weights
 from search.engines.fingerprints import fingerprint
 from search.language.stemmer import stem
-from search.language.tokens import normalize_token, raw_tokens
+from search.language.tokens import normalize_token, raw_tokens, tokenize
 from search.records import IndexRecord
 
 PASSAGE_WORDS = 100
@@ -55,15 +55,21 @@ def document_of(record: IndexRecord, weights: Weights = DEFAULT) -> dict:
         document["nomor_parts"] = record.nomor_key.split("/")
     document["fresh"] = freshness(record.tahun)
     document["fingerprint"] = fingerprint(record)
-    heading = sent_words(record.heading or record.title)
+    heading_text = record.heading or record.title
+    heading = sent_words(heading_text)
     document["heading"] = " ".join(["", *heading, ""])
     document["beginning"] = " ".join(
         dict.fromkeys(
             word.partition("|")[0]
-            for text in (record.title, record.citation, *record.names)
+            for text in (record.title, heading_text, record.citation, *record.names)
             for word in sent_words(text)
         )
     )
+    document["names"] = [
+        " ".join(tokenize(name)) for name in (record.citation, record.title, heading_text) if name
+    ]
+    if record.heading:
+        document["heading_shown"] = record.heading
     document["all"] = _head(record, heading, weights)
     document["passages"] = list(_passages(record))
     return document

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -17,21 +17,23 @@ from common.visibility import public
 from home.models import Office
 from search.changes import IndexChange, next_version
 from search.engines.base import Engine
-from search.engines.elastic import composing, connection
+from search.engines.elastic import completing, composing, connection, explaining
 from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
 from search.engines.elastic.definition import MAX_WINDOW
+from search.engines.elastic.health import cluster_health
 from search.engines.elastic.lexicon import ClusterLexicon
 from search.engines.elastic.weights import DEFAULT, Weights
 from search.engines.elastic.writing import deletions, versioned, write
+from search.explaining import explain
 from search.facets import build_facets
 from search.highlight import Wanted
 from search.hits import EXTRACTS, Found, Place, build_hits
-from search.language.analyse import analyse
 from search.language.analysis import Analysis
+from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.records import IndexRecord
 from search.scope import scope_offices
-from search.types import SearchQuery, SearchResults, Suggestion
+from search.types import Completion, EngineHealth, Explanation, SearchQuery, SearchResults, Suggestion
 
 SHOWN_EXPANSIONS = 4
 WORTH_SHOWING = 0.5  # of the best passage's score
@@ -106,33 +108,94 @@ class ElasticEngine(Engine):
         """Take pages out of the index."""
         write(self.index_name, deletions(page_ids, next_version()), refresh=True, is_alias=self.live)
 
+    def complete(self, query: SearchQuery, limit: int = 8) -> list[Completion]:
+        """Titles and citations that the text may be the beginning of."""
+        filters, exclusions = self._limits(query, ())
+        body = completing.body(query.text, filters, exclusions, 2 * limit)
+        if body is None:
+            return []
+        hits = self._send(body, query)["hits"]["hits"]
+        gone = _not_public([hit["_source"]["page_id"] for hit in hits])
+        return completing.completions([hit for hit in hits if hit["_source"]["page_id"] not in gone][:limit])
+
+    def explain(self, query: SearchQuery, page_id: int) -> Explanation:
+        """Why a page stands where it stands in the answer to a query, or why it is not in it."""
+        return explain(explaining.page_facts(self, query, page_id))
+
+    def health(self) -> EngineHealth:
+        """How the cluster and its index are, and what waits for them."""
+        return cluster_health(self.name)
+
+    # --- explaining ---------------------------------------------------------------------------------------------------
+
+    def place_of(self, query: SearchQuery, page_id: int, depth: int) -> tuple[int, float]:
+        """(place from 1, score) of a page among the first ``depth`` of an answer; (0, 0) when it is not there."""
+        answer = self._ask(replace(query, page=1, size=depth), set())
+        for place, hit in enumerate(answer.body["hits"]["hits"], 1):
+            if hit["_source"]["page_id"] == page_id:
+                return place, hit["_score"] or 0.0
+        return 0, 0.0
+
+    def points_of(
+        self, parts: Mapping[str, composing.Clause], query: SearchQuery, page_id: int
+    ) -> dict[str, float]:
+        """What each named clause gives to one page."""
+        named = [{"bool": {"must": [clause], "_name": name}} for name, clause in parts.items()]
+        body = {
+            "query": {"bool": {"should": named, "filter": [{"term": {"page_id": page_id}}]}},
+            "size": 1,
+            "_source": False,
+        }
+        hits = self._send(body, query, include_named_queries_score=True)["hits"]["hits"]
+        return dict(hits[0].get("matched_queries", {})) if hits else {}
+
+    def records_with(self, weighed: Sequence[composing.Weighed], query: SearchQuery) -> list[int]:
+        """In how many records each concept stands, in whichever of its variants."""
+        filters = {
+            str(number): {"filter": composing.any_way(item, query.exact)}
+            for number, item in enumerate(weighed)
+        }
+        if not filters:
+            return []
+        found = self._send({"size": 0, "aggs": filters}, query)["aggregations"]
+        return [found[str(number)]["doc_count"] for number in range(len(weighed))]
+
+    def holds(self, page_id: int) -> bool:
+        """Whether the index has a record of a page."""
+        with reaching() as client:
+            return client.count(index=self.index_name, query={"term": {"page_id": page_id}})["count"] > 0
+
+    def records(self) -> int:
+        """Number of records in the index."""
+        return self._lexicon(self.index_name).records()
+
     # --- asking -------------------------------------------------------------------------------------------------------
 
-    def body(self, query: SearchQuery, hidden: Sequence[int] = ()) -> dict:
-        """The body of the one `_search` that answers a query (benchmarks send it themselves)."""
-        return self._compose(query, hidden)[0]
-
     def _ask(self, query: SearchQuery, hidden: set[int]) -> Answer:
-        body, analysis, composed, offices = self._compose(query, sorted(hidden))
+        body, analysis, composed, offices = self.compose(query, sorted(hidden))
         answer = self._send(body, query)
         if not answer["hits"]["total"]["value"] and composed and len(composed.weighed) > 1:
             # Nothing covers enough: what covers most is better than nothing.
             best = self._best_cover(body, composed, query)
-            if best:
-                body, *_ = self._compose(query, sorted(hidden), cover_needed=0.95 * best)
+            if 0 < best < composed.needed:
+                body, *_ = self.compose(query, sorted(hidden), cover_needed=0.95 * best)
                 answer = self._send(body, query)
         return Answer(answer, analysis, composed, offices)
 
-    def _compose(
-        self, query: SearchQuery, hidden: Sequence[int], cover_needed: float | None = None
+    def compose(
+        self, query: SearchQuery, hidden: Sequence[int] = (), cover_needed: float | None = None
     ) -> tuple[dict, Analysis, composing.Composed | None, dict[str, int]]:
+        """(body of the one `_search`, what the query means, its clauses, offices by region code).
+
+        ``hidden`` pages are left out; ``cover_needed`` overrides the share of the query that must be covered.
+        """
         parsed = query.parsed
         offices = dict(Office.objects.values_list("kode_wilayah", "pk")) if self.live else {}
         composed: composing.Composed | None = None
         analysis = Analysis()
-        if not parsed.is_empty:
+        if not parsed.is_empty or query.similar_to is not None:
             lexicon = self._lexicon(self.index_name)
-            analysis = analyse(parsed, lexicon, query.exact)
+            analysis = analysis_of(query, lexicon)
             composed = composing.compose(analysis, query, lexicon, self.weights, cover_needed)
             scored = composed.query
         elif query.text and not parsed.filters:
@@ -174,13 +237,13 @@ class ElasticEngine(Engine):
         closed = PageViewRestriction.objects.values_list("page__path", flat=True)
         return filters, composing.exclusions([*waiting, *hidden], list(closed), timezone.now())
 
-    def _send(self, body: dict, query: SearchQuery) -> dict:
+    def _send(self, body: dict, query: SearchQuery, **options) -> dict:
         """One `_search`. A cluster that ran out of time has not answered."""
         # The same question goes to the same copies of the shards, so that pages of one list fit together.
         key = hashlib.blake2b(repr((query.text, query.similar_to)).encode(), digest_size=8).hexdigest()
         with reaching() as client:
             answer = client.options(request_timeout=SEARCH_SECONDS).search(
-                index=self.index_name, body=body, preference=key
+                index=self.index_name, body=body, preference=key, **options
             )
         if answer.body["timed_out"]:
             raise ClusterUnavailable("Elasticsearch tidak selesai tepat waktu.")
@@ -208,6 +271,7 @@ class ElasticEngine(Engine):
             hits=tuple(hits),
             facets=facets,
             expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
+            notice=why_nothing(query) if query.similar_to is not None and answer.analysis.is_empty else "",
         )
         return self._with_correction(results, answer)
 

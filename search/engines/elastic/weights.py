@@ -20,18 +20,19 @@ class Weights:
     summary_repeats: int = 3
     saturation: float = 1.2
     text_length: float = 0.6
-    record: float = 1.0
+    record: float = 0.7
     # Best passage.
     passage_saturation: float = 1.0
     passage: float = 1.0
     # Title covered by the query; a title that says everything asked.
-    title_cover: float = 2.5
-    title_whole: float = 0.3
+    title_cover: float = 3.5
+    title_whole: float = 0.6
     # A rare word is not endlessly more telling than a less rare one.
     idf_cap: float = 4.0
     idf_power: float = 0.7
     # A record counts as found when it covers this share of the concepts' weight.
     cover_needed: float = 0.4
+    similar_cover_needed: float = 0.25  # of the words of a page that others are to resemble
     # So many first records are looked at passage by passage; beyond, the whole record decides.
     rescored: int = 300
     # Share of a good score (``scale`` times the query's weight) for...

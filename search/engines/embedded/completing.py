@@ -13,17 +13,14 @@ from django.db.models.functions import Coalesce, Length, NullIf
 from wagtail.models import Page
 
 from catalogue.enums import RegulationStatus
+from search.completing import completion_of, typed_words
 from search.engines.embedded.filtering import scope_condition, visible_records
-from search.index_models import IndexedRecord, SearchIndex
+from search.index_models import SearchIndex
 from search.language.tokens import tokenize
-from search.language.words import STOP_WORDS
 from search.records import IndexRecord
-from search.types import CATEGORIES, Completion, SearchQuery
+from search.types import Completion, SearchQuery
 
-MAX_WORDS = 12
 MAX_CALLED = 4_000  # characters of a record's names
-#: Typed between a type and its number; an instrument's name may have them or not.
-_BETWEEN = frozenset("nomor no tahun thn".split())  # noqa: SIM905
 
 
 def called(record: IndexRecord) -> str:
@@ -40,15 +37,6 @@ def called(record: IndexRecord) -> str:
     return "".join(f"\n {name} " for name in names if name)[:MAX_CALLED]
 
 
-def typed_words(text: str) -> list[str]:
-    """The words that must be there. Small words, and those between type and number, are not asked for."""
-    words = tokenize(text)
-    if len(words) > MAX_WORDS:
-        return []
-    telling = [word for word in words if word not in STOP_WORDS and word not in _BETWEEN]
-    return list(dict.fromkeys(telling or words))
-
-
 def complete(index: SearchIndex, query: SearchQuery, limit: int) -> list[Completion]:
     """Public records of the query's scope that the text may be the beginning of, best first."""
     words = typed_words(query.text)
@@ -57,7 +45,16 @@ def complete(index: SearchIndex, query: SearchQuery, limit: int) -> list[Complet
     records = visible_records(index).filter(scope_condition(query))
     records = _ranked(_beginning_with(records, words), words)[:limit]
     pages = Page.objects.in_bulk([record.page_id for record in records if record.page_id])
-    return [_completion(record, pages.get(record.page_id)) for record in records]
+    return [
+        completion_of(
+            title=record.title,
+            citation=record.citation,
+            heading=record.heading,
+            kategori=record.kategori,
+            page=pages.get(record.page_id),
+        )
+        for record in records
+    ]
 
 
 def _beginning_with(records: QuerySet, words: Sequence[str]) -> QuerySet:
@@ -87,16 +84,3 @@ def _ranked(records: QuerySet, words: Sequence[str]) -> QuerySet:
 
 def _stands(text: str, worth: int) -> Case:
     return Case(When(Q(called__contains=text), then=worth), default=0, output_field=IntegerField())
-
-
-def _completion(record: IndexedRecord, page: Page | None) -> Completion:
-    text, detail = record.title, ""
-    if record.citation:
-        text = record.citation
-        detail = record.heading or ("" if record.citation in record.title else record.title)
-    return Completion(
-        text=text,
-        url=(page.url if page else "") or "",
-        kind=CATEGORIES.get(record.kategori, record.kategori),
-        detail=detail,
-    )

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from django.db.models import Q
 
 from common.regulation_types import REGULATION_TYPES
-from documents.access import public_documents
-from documents.models import DocumentPage
 from search.engines.embedded.filtering import row_of
 from search.engines.embedded.ranking import FRESH_FROM, FRESH_SPAN, REVOKED, Lookup, Sums, levels_of
 from search.engines.embedded.segments import NAME, STRIDE, SUMMARY, TEXT, TITLE
@@ -30,6 +27,7 @@ from search.explaining import (
     Where,
     excluded_present,
     page_hindrance,
+    page_labels,
     phrase_missing,
     query_hindrances,
     too_little,
@@ -167,7 +165,7 @@ def _points(
 
 
 def _asked(lookup, reader, parts, points, collection: int, weights: Weights) -> tuple[Asked, ...]:
-    labels = _page_labels([part.page for part in parts if part.page])
+    labels = page_labels([part.page for part in parts if part.page])
     result = []
     for part, value in zip(parts, points, strict=True):
         typed = next((v.words for v in part.concept.variants if v.source == TYPED), None)
@@ -204,20 +202,6 @@ def _ways(lookup: Lookup, concept: Concept, reader: _Reader, weights: Weights) -
                 found[form] = (worth, Way(form, variant.source, times))
     ordered = sorted(found.values(), key=lambda pair: (-pair[0], -sum(pair[1].times.values())))
     return tuple(way for _, way in ordered)
-
-
-def _page_labels(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """(document, number) -> "Halaman 7 berkas “…”", for documents that the public may open now."""
-    if not places:
-        return {}
-    condition = Q()
-    for document, number in places:
-        condition |= Q(document_id=document, number=number)
-    ids = [document for document, _ in places]
-    rows = DocumentPage.objects.filter(
-        condition, document__in=public_documents().filter(pk__in=ids).values("pk")
-    ).values_list("document_id", "number", "label", "document__title")
-    return {(document, number): f"{label} berkas “{title}”" for document, number, label, title in rows}
 
 
 def _unmet(lookup: Lookup, reader: _Reader, analysis: Analysis) -> list[str]:
