@@ -19,6 +19,7 @@ from search.types import SearchQuery
 
 TOLD_AT = dt.time(7)  # by the office's clock
 MONDAY = 0
+FAILING = 5  # failures in a row after which an operator should look
 MAX_QUERYSTRING = 2000  # characters
 
 
@@ -134,7 +135,7 @@ def address_hash(address: str) -> str:
 
 def subscription_counts(office: Office | None = None) -> dict[str, int]:
     """How many follow a search of an office (None: of all): ``confirmed``, of these ``daily`` and ``weekly``, and
-    ``waiting`` for a confirmation. Counts are all that officers may see.
+    ``waiting`` for a confirmation, ``failing`` when letters could not be sent for hours. Officers see no more.
     """
     rows = SavedSearch.objects.known()
     if office is not None:
@@ -145,4 +146,5 @@ def subscription_counts(office: Office | None = None) -> dict[str, int]:
         daily=models.Count("pk", filter=confirmed & Q(frequency=Frequency.DAILY)),
         weekly=models.Count("pk", filter=confirmed & Q(frequency=Frequency.WEEKLY)),
         waiting=models.Count("pk", filter=Q(confirmed_at__isnull=True)),
+        failing=models.Count("pk", filter=Q(failures__gte=FAILING)),
     )
