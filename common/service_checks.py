@@ -72,6 +72,16 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 
 
+#: What does not keep the site from serving but should be known at the start and at `/readyz`: part -> a function that
+#: returns a sentence for the operator, or "". Filled by the rooms that know the part, in their AppConfig.
+NOTES: dict[str, Callable[[], str]] = {}
+
+
+def notes() -> dict[str, str]:
+    """Part -> what the operator should know of it, "" where all is well."""
+    return {part: note() for part, note in NOTES.items()}
+
+
 def check_all(wait: float = 0.0, pause: Callable[[float], None] = time.sleep) -> None:
     """Run every check; with `wait` (seconds) a server that is still starting gets that long. Raises ServiceUnusable."""
     deadline = time.monotonic() + wait

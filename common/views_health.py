@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from . import schedule
-from .service_checks import ServiceUnusable, check_database, check_storage
+from .service_checks import ServiceUnusable, check_database, check_storage, notes
 
 REMEMBERED = 10.0  # seconds an answer of /readyz is kept: anybody may ask, and each answer writes a file
 _lock = threading.Lock()
@@ -23,7 +23,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the site can serve, 503 when it cannot; each part by name, no detail that helps an attacker.
 
-    A stopped scheduler is told (`"scheduler": "stopped"`) but leaves the answer at 200: pages are still served, and
+    A stopped scheduler is told (`"scheduler": "stopped"`), like a search cluster that is away (`"search":
+    "degraded"`, the embedded engine answers), but leaves the answer at 200: pages are still served, and
     taking every web server out of service would help nobody.
     """
     global _answer
@@ -43,7 +44,9 @@ def examine() -> tuple[int, dict[str, str]]:
     }
     usable = all(state == "ok" for state in parts.values())
     parts["scheduler"] = _scheduler()
-    parts["status"] = ("ok" if parts["scheduler"] == "ok" else "degraded") if usable else "unavailable"
+    parts |= {part: "degraded" if sentence else "ok" for part, sentence in notes().items()}
+    whole = all(state == "ok" for state in parts.values())
+    parts["status"] = ("ok" if whole else "degraded") if usable else "unavailable"
     return (200 if usable else 503), parts
 
 

@@ -34,7 +34,7 @@ def add_pages(parent: Page, pages: Sequence[CataloguePage], *, source: str = "",
     model = type(pages[0])
     parent = Page.objects.select_for_update().get(pk=parent.pk)
     _fill_in(parent, pages, model)
-    _insert_rows(pages, model)
+    insert_rows(pages, model)
     Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
     _insert_children(pages, model)
     _add_revisions(pages, model, user)
@@ -92,7 +92,7 @@ def _give_slugs(parent: Page, pages: Sequence[CataloguePage]) -> None:
         page.set_url_path(parent)
 
 
-def _insert_rows(pages: Sequence[CataloguePage], model: type[CataloguePage]) -> None:
+def insert_rows(pages: Sequence[CataloguePage], model: type[CataloguePage]) -> None:
     """Insert one row a table of the inheritance chain, which Django's own bulk_create refuses to do."""
     chain = [
         Page,

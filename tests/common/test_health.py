@@ -37,6 +37,7 @@ def test_readyz_names_each_part(client, beating):
         "storage": "ok",
         "migrations": "ok",
         "scheduler": "ok",
+        "search": "ok",
         "status": "ok",
     }
 

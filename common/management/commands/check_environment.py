@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from common.env_checks import UnusableEnvironment
-from common.service_checks import ServiceUnusable, check_all
+from common.service_checks import ServiceUnusable, check_all, notes
 
 
 class Command(BaseCommand):
@@ -20,3 +20,5 @@ class Command(BaseCommand):
             check_all(wait)
         except ServiceUnusable as error:
             raise UnusableEnvironment(str(error)) from None
+        for sentence in filter(None, notes().values()):
+            self.stderr.write(f"Perhatian: {sentence}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from search.changes import next_version
+from search.changes import IndexChange, next_version
 from search.engines.elastic import administration, connection, lexicon
 from search.engines.elastic.connection import reaching
 from search.engines.elastic.syncing import apply, mark
@@ -12,6 +12,7 @@ from search.engines.elastic.writing import index_action, write
 from search.indexing import records_of, searched_page_ids
 
 _BATCH = 100
+_MARKS = 500
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
@@ -28,6 +29,8 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     if begun is None:
         administration.create(alias)
     after = administration.highest_page(alias) if begun else 0
+    # What waits now is read by this build anyway, unless it passed that page in an earlier, interrupted run.
+    waiting = [] if begun else list(IndexChange.objects.values_list("mark", flat=True))
     _settings(alias, refresh_interval="-1", number_of_replicas=0)
     ids = sorted(searched_page_ids())
     left = [pk for pk in ids if pk >= after]
@@ -45,6 +48,8 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     write(alias, actions(), refresh=True)
     _settings(alias, refresh_interval="1s", number_of_replicas=_replicas())
     administration.swap()
+    for start in range(0, len(waiting), _MARKS):
+        IndexChange.objects.filter(mark__in=waiting[start : start + _MARKS]).delete()
     lexicon.forget()
     return administration.count()
 
