@@ -7,9 +7,11 @@ The embedded index needs none: it lives in the same database.
 from __future__ import annotations
 
 import secrets
+import time
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 
@@ -56,9 +58,26 @@ class IndexClock(models.Model):
 
 
 def next_version() -> int:
-    """Draw the next version. Draw it *before* the page is read, so that a higher version never holds an older state."""
+    """Draw the next version. Draw it *before* the page is read, so that a higher version never holds an older state.
+
+    Versions follow the clock (microseconds) where it is ahead, so that a database put back from a backup does not
+    draw numbers that the cluster has seen already; they never fall when the clock does.
+    """
+    moment = time.time_ns() // 1000
     with transaction.atomic():
-        if not IndexClock.objects.filter(pk=1).update(value=F("value") + 1):
+        newest = Greatest(F("value") + 1, Value(moment), output_field=models.BigIntegerField())
+        if not IndexClock.objects.filter(pk=1).update(value=newest):
             IndexClock.objects.get_or_create(pk=1)
-            IndexClock.objects.filter(pk=1).update(value=F("value") + 1)
+            IndexClock.objects.filter(pk=1).update(value=newest)
         return IndexClock.objects.values_list("value", flat=True).get(pk=1)
+
+
+def retry_now() -> int:
+    """Make every waiting change due now and hand the work to the queue. Returns how many wait."""
+    from search.tasks import apply_changes
+
+    with transaction.atomic():
+        waiting = IndexChange.objects.update(next_attempt_at=timezone.now())
+        if waiting:
+            apply_changes.enqueue()
+    return waiting

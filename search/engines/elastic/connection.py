@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.conf import settings
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch
 
 #: A search waits this long (seconds). The cluster itself stops a little earlier and says so.
@@ -51,7 +52,7 @@ def _client(hosts: tuple[str, ...], api_key: str, ca_certs: str) -> Elasticsearc
     if ca_certs:
         options["ca_certs"] = ca_certs
     return Elasticsearch(
-        list(hosts),
+        [url_to_node_config(host, use_default_ports_for_scheme=True) for host in hosts],
         request_timeout=30,
         # Another node is asked at once when one does not answer: with one of three gone nothing is noticed.
         max_retries=max(1, len(hosts)),

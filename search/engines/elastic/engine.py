@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.utils import timezone
@@ -49,7 +49,6 @@ class Answer:
     body: dict
     analysis: Analysis
     composed: composing.Composed | None
-    offices: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -172,7 +171,7 @@ class ElasticEngine(Engine):
     # --- asking -------------------------------------------------------------------------------------------------------
 
     def _ask(self, query: SearchQuery, hidden: set[int]) -> Answer:
-        body, analysis, composed, offices = self.compose(query, sorted(hidden))
+        body, analysis, composed = self.compose(query, sorted(hidden))
         answer = self._send(body, query)
         if not answer["hits"]["total"]["value"] and composed and len(composed.weighed) > 1:
             # Nothing covers enough: what covers most is better than nothing.
@@ -180,17 +179,16 @@ class ElasticEngine(Engine):
             if 0 < best < composed.needed:
                 body, *_ = self.compose(query, sorted(hidden), cover_needed=0.95 * best)
                 answer = self._send(body, query)
-        return Answer(answer, analysis, composed, offices)
+        return Answer(answer, analysis, composed)
 
     def compose(
         self, query: SearchQuery, hidden: Sequence[int] = (), cover_needed: float | None = None
-    ) -> tuple[dict, Analysis, composing.Composed | None, dict[str, int]]:
-        """(body of the one `_search`, what the query means, its clauses, offices by region code).
+    ) -> tuple[dict, Analysis, composing.Composed | None]:
+        """(body of the one `_search`, what the query means, its clauses).
 
         ``hidden`` pages are left out; ``cover_needed`` overrides the share of the query that must be covered.
         """
         parsed = query.parsed
-        offices = dict(Office.objects.values_list("kode_wilayah", "pk")) if self.live else {}
         composed: composing.Composed | None = None
         analysis = Analysis()
         if not parsed.is_empty or query.similar_to is not None:
@@ -206,7 +204,7 @@ class ElasticEngine(Engine):
         filters, exclusions = self._limits(query, hidden)
         if composed and composed.places:
             filters.append(composing.inner_hits(composed.places))
-        chosen = composing.facet_filters(query, offices)
+        chosen = composing.facet_filters(query, _office_ids(query.selected("kantor")))
         body: dict[str, Any] = {
             "query": {"bool": {"must": [scored], "filter": filters, "must_not": exclusions}},
             "aggs": composing.aggregations(chosen),
@@ -221,7 +219,7 @@ class ElasticEngine(Engine):
             body["post_filter"] = composing.all_of(list(chosen.values()))
         if composed and composed.rescore and body["sort"] == ["_score"]:
             body["rescore"] = composed.rescore
-        return body, analysis, composed, offices
+        return body, analysis, composed
 
     def _limits(self, query: SearchQuery, hidden: Sequence[int]) -> tuple[list[dict], list[dict]]:
         """(filters, exclusions) of scope, time and publication."""
@@ -306,6 +304,13 @@ class ElasticEngine(Engine):
         return bool(ids) and (not self.live or len(_not_public(ids)) < len(ids))
 
 
+def _office_ids(codes: Sequence[str]) -> dict[str, int]:
+    """Region code -> primary key of the chosen offices."""
+    if not codes:
+        return {}
+    return dict(Office.objects.filter(kode_wilayah__in=codes).values_list("kode_wilayah", "pk"))
+
+
 def _not_public(page_ids: Sequence[int]) -> set[int]:
     """Those of the pages that the public may not see at this moment."""
     if not page_ids:
@@ -348,11 +353,12 @@ def _places(hit: dict) -> list[Place]:
 
 def _counts(answer: Answer) -> dict[str, Counter]:
     """Facet name -> value -> count, from the aggregations."""
-    codes = {pk: code for code, pk in answer.offices.items()}
     counts = {}
     for name, found in answer.body["aggregations"].items():
         buckets = (found.get("values") or found)["buckets"]
         if name == "kantor":
+            ids = [bucket["key"] for bucket in buckets]
+            codes = dict(Office.objects.filter(pk__in=ids).values_list("pk", "kode_wilayah"))
             pairs = [(codes.get(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
         else:
             pairs = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]

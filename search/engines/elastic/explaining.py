@@ -42,7 +42,7 @@ def page_facts(engine: ElasticEngine, query: SearchQuery, page_id: int) -> Facts
     record = next(records_of([page_id]), None)
     if record is None or not engine.holds(page_id):
         return Facts(page_id, hindrances=(NOT_INDEXED,))
-    _, analysis, composed, _ = engine.compose(query)
+    _, analysis, composed = engine.compose(query)
     place, score = engine.place_of(query, page_id, LOOKED_THROUGH)
     hindrances = query_hindrances(query, _values(record), record.office_id, record.published_at)
     if composed is None:
