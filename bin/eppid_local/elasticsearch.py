@@ -3,8 +3,8 @@
 It runs as an ordinary user also when root asks for it, because Elasticsearch refuses root. Each node has a folder of
 its own for configuration, data and logs; the program files are shared (`elasticsearch_files`). Nodes for a test run
 end with the program that started them, however that ends: the block that holds them stops them, `atexit` does where
-the block was left behind, the kernel tells them to stop where the program was killed (Linux), and what such a program
-left in the folder for temporary files goes when the next one starts.
+the block was left behind, a pipe that closes tells them to stop where the program was killed, and the folder that such
+a program leaves among the temporary files goes when the next node starts.
 """
 
 import atexit
@@ -34,7 +34,7 @@ UNPRIVILEGED_USERS = ("nobody",)
 PORTS = "9280-9299"  # of nodes that stay; those of a test run take any that is free
 TEST_HEAP = "512m"
 QUICK_START = ("-XX:TieredStopAtLevel=1",)  # compiles lightly: up in half the time, slower once warm
-UP_WITHIN = 120.0  # seconds; 10 on a free machine
+UP_WITHIN = 180.0  # seconds; 10 on a free machine
 DOWN_WITHIN = 30.0
 # Started with a pipe as standard input, nothing ever comes through it: it closes when the program behind it has ended.
 UNTIL_PIPE_CLOSES = 'exec 3<&0; "$@" 3<&- & node=$!; { read -r _ <&3; kill $node; } & wait $node'
@@ -63,7 +63,7 @@ class Node:
 
     @property
     def pid_file(self) -> Path:
-        """File with the process number of a node that stays; the node itself writes and removes it."""
+        """File with the process number of the node, which the node itself writes and removes."""
         return self.home / "run" / "pid"
 
 
@@ -110,7 +110,11 @@ def start(heap: str = "1g") -> str:
         }
         _set_up(node, (f"-Xms{heap}", f"-Xmx{heap}"), settings)
         node.process = _launch(node)  # in a session of its own, so it stays
-        url = _wait_until_up(node)
+        try:
+            url = _wait_until_up(node)
+        except BaseException:
+            _kill(node)
+            raise
         node.url_file.write_text(url + "\n")
         return url
 
@@ -307,13 +311,14 @@ def _held(node: Node) -> Iterator[None]:
 
 
 def _kill(node: Node) -> None:
-    """End a held node at once: what it holds is thrown away with it."""
+    """End a node that this program started, at once."""
     if node.process is None:
         return
     pid = _read_pid(node)
     with suppress(ProcessLookupError):
         os.killpg(node.process.pid, signal.SIGKILL)
-    node.process.stdin.close()
+    if node.process.stdin:
+        node.process.stdin.close()
     node.process.wait()
     _wait_until_gone(node, pid)
     node.process = None

@@ -84,6 +84,14 @@ def stand_in(tmp_path, monkeypatch):
     return (files / "bin" / "elasticsearch-cli").write_text
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that the user gets to whom root runs Elasticsearch as (tmp_path is closed to it)."""
+    with tempfile.TemporaryDirectory(prefix="eppid-services-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 def folder_in(output: str) -> Path:
     """Return the folder of the node whose script printed $ES_PATH_CONF as its last line."""
     folder = Path(output.splitlines()[-1]).parents[1]
@@ -141,9 +149,12 @@ def test_services_start_what_there_is_and_name_what_there_is_not(monkeypatch, ca
     assert stopped.value.code == 1
 
 
-def test_a_service_that_fails_does_not_keep_the_other_from_starting(stand_in, monkeypatch, capsys, tmp_path):
-    stand_in("echo kurang memori; exit 78")
-    monkeypatch.setenv("EPPID_SERVICES_DIR", str(tmp_path / "services"))
+def test_a_service_that_fails_does_not_keep_the_other_from_starting(
+    stand_in, monkeypatch, capsys, open_folder
+):
+    stand_in('echo kurang memori; bash -c "sleep 600; :" "$ES_PATH_CONF"')
+    monkeypatch.setattr(elasticsearch, "UP_WITHIN", 1.0)
+    monkeypatch.setenv("EPPID_SERVICES_DIR", str(open_folder))
     there = SimpleNamespace(why_not=lambda: None, start=lambda: "postgres://127.0.0.1/eppid")
     both = {"Elasticsearch": (elasticsearch, "ELASTICSEARCH_URL"), "PostgreSQL": (there, "DATABASE_URL")}
     monkeypatch.setattr(services, "ENGINES", both)
@@ -151,6 +162,8 @@ def test_a_service_that_fails_does_not_keep_the_other_from_starting(stand_in, mo
     printed = capsys.readouterr()
     assert printed.out == "export DATABASE_URL=postgres://127.0.0.1/eppid\n"
     assert "# kurang memori" in printed.err
+    assert (open_folder / "elasticsearch" / "console.log").exists()
+    assert not processes_of(open_folder)
     assert elasticsearch.stop() is False
 
 
