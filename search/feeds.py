@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,7 +23,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.models import Office
-from search.following import EVERYTHING, address, describe, newest_first, normalised
+from search.following import address, describe, newest_first, normalised
 from search.service import search
 from search.types import Hit, SearchQuery
 
@@ -30,6 +31,9 @@ SIZE = 30
 MAX_AGE = 300  # seconds for which a reader's own program need not ask again
 PARAM_FORMAT = "format"
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NAMES = UUID(
+    "5d1f0c7e-6a53-4b0e-9c0d-2f3a8f6f8a11"
+)  # of feeds: an office's code and a search make one, for ever
 #: What XML 1.0 cannot hold in any form.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -100,10 +104,11 @@ def _write(
         link=address(
             office, f"{reverse('search:results')}?{query.querystring()}" if not query.is_empty else "/", here
         ),
-        description=_text(f"Yang terakhir diumumkan: {what if not query.is_empty else EVERYTHING}."),
+        description=_text(f"Yang terakhir diumumkan: {what}."),
         language="id",
         author_name=_text(name),
         feed_url=address(office, feed_url(query, kind), here),
+        feed_guid=f"urn:uuid:{uuid5(_NAMES, f'{office.kode_wilayah if office else here}?{query.querystring()}')}",
         ttl=str(MAX_AGE // 60),
     )
     lives = _lives(hits)

@@ -16,7 +16,7 @@ from search.types import CATEGORIES, FACETS, SCOPES, SORT_PUBLISHED, SearchQuery
 
 #: What an office makes public; its texts about itself and the site are no news.
 PUBLICATIONS = tuple(name for name in CATEGORIES if name not in ("halaman", "tanya-jawab"))
-EVERYTHING = "semua informasi yang baru diumumkan"
+EVERYTHING = "semua yang diumumkan"
 
 
 def normalised(query: SearchQuery) -> SearchQuery:

@@ -106,6 +106,18 @@ def test_id_stays_and_date_moves_when_a_page_is_edited(feed, time_machine):
     assert second[3].endswith("yang diperbaiki")
 
 
+def test_feed_keeps_its_name_when_the_host_changes(feed, office):
+    before = feed(q=WORD).findtext(f"{ATOM}id")
+    assert before.startswith("urn:uuid:")
+    office.site.hostname = "ppid.contoh.go.id"
+    office.site.port = 443
+    office.site.save()
+    moved = feed(q=WORD, halaman="2")
+    assert moved.findtext(f"{ATOM}id") == before
+    assert moved.find(f"{ATOM}link").get("href") == f"https://ppid.contoh.go.id/cari/?q={WORD}"
+    assert feed(q="lain").findtext(f"{ATOM}id") != before
+
+
 def test_rss_is_the_same_list(client, office):
     page = DIPEntryPageFactory(title=f"Entri {WORD}")
     response = client.get("/cari/feed/", {"q": WORD, "format": "rss"})

@@ -193,10 +193,8 @@ def test_any_address_gives_a_form(client, params):
 def test_following_everything_is_possible(client):
     row = confirmed(client, q="")
     assert row.querystring == ""
-    assert (
-        "Semua informasi yang baru diumumkan".lower()
-        in client.get(f"/cari/langganan/kelola/?kunci={row.key.reveal()}").content.decode().lower()
-    )
+    page = client.get(f"/cari/langganan/kelola/?kunci={row.key.reveal()}")
+    assert "bila ada yang baru: semua yang diumumkan." in page.content.decode()
 
 
 # --- confirming -------------------------------------------------------------------------------------------------------
