@@ -4,6 +4,7 @@ from api.addresses import SEARCH_PAGE
 from api.present.base import View
 from api.schemas import search as shapes
 from api.schemas.common import Choice
+from search.feeds import feed_url
 from search.types import Completion, Extract, Facet, Hit, SearchResults
 
 
@@ -25,6 +26,7 @@ def answer(view: View, results: SearchResults) -> shapes.SearchAnswer:
         else None,
         berikutnya=_api_url(view, query.querystring(page=query.page + 1)) if results.has_next else None,
         url=view.addresses.absolute(f"{SEARCH_PAGE}?{query.querystring()}"),
+        umpan_url=view.addresses.absolute(feed_url(query)),
         data=[_hit(view, hit) for hit in results.hits],
         saringan=[_facet(view, facet) for facet in results.facets],
         saran=(

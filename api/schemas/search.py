@@ -128,6 +128,10 @@ class SearchAnswer(Schema):
         description="Pencarian yang sama untuk manusia.",
         examples=["https://contoh.kpu.go.id/cari/?q=informasi+publik"],
     )
+    umpan_url: str = Field(
+        description="Yang terakhir diumumkan dari pencarian ini, sebagai umpan Atom.",
+        examples=["https://contoh.kpu.go.id/cari/feed/?q=informasi+publik"],
+    )
     data: list[SearchHit]
     saringan: list[SearchFacet]
     saran: SearchSuggestion | None

@@ -124,6 +124,7 @@ def test_counts_links_and_words_around_the_list(read, asked):
     assert body["sebelumnya"] == "http://testserver/api/v1/search?q=uji&tahun=2022"
     assert body["berikutnya"] == "http://testserver/api/v1/search?q=uji&tahun=2022&halaman=3"
     assert body["url"] == "http://testserver/cari/?q=uji&tahun=2022&halaman=2"
+    assert body["umpan_url"] == "http://testserver/cari/feed/?q=uji&tahun=2022"
     (facet,) = body["saringan"]
     unchosen, chosen = facet["nilai"]
     assert (facet["nama"], unchosen["nilai"], unchosen["jumlah"]) == ("tahun", "2023", 4)
