@@ -48,15 +48,16 @@ def analysis_of(query: SearchQuery, lexicon: Lexicon) -> Analysis:
     Empty when there is nothing to look for, and when the page that is to be resembled is not one that the public may
     see now; :func:`why_nothing` then has a sentence for the reader.
     """
-    typed = Analysis() if query.parsed.is_empty else analyse(query.parsed, lexicon, query.exact)
+    typed = analyse(query.parsed, lexicon, query.exact)
     if query.similar_to is None:
         return typed
     record = _record(query.similar_to)
     alike = likeness(record, lexicon) if record else Analysis()
-    if alike.is_empty or typed.is_empty:
+    if alike.is_empty:
         return alike
-    lighter = tuple(replace(concept, weight=concept.weight * BESIDE_TEXT) for concept in alike.concepts)
-    return replace(typed, concepts=typed.concepts + lighter, citations=typed.citations + alike.citations)
+    share = 1.0 if typed.is_empty else BESIDE_TEXT
+    concepts = tuple(replace(concept, weight=concept.weight * share) for concept in alike.concepts)
+    return replace(typed, concepts=typed.concepts + concepts, citations=typed.citations + alike.citations)
 
 
 def resembled_page(query: SearchQuery) -> Page | None:
@@ -74,7 +75,7 @@ def likeness(record: IndexRecord, lexicon: Lexicon) -> Analysis:
     subject = record.heading or record.title
     written: dict[str, str] = {}  # stem -> the form in which it is looked for
     title = _count(subject, written)
-    described = _count(f"{record.summary}\n{record.keywords}", written)
+    described = _count(_description(record), written)
     text = _count(f"{record.body[:MAX_CHARACTERS]}\n{_beginning(record)}", written)
     asked = dict.fromkeys([*title, *described, *(word for word, _ in text.most_common(CANDIDATES))])
     known = lexicon.known([written[word] for word in asked])
@@ -109,6 +110,11 @@ def _count(text: str, written: dict[str, str]) -> Counter[str]:
             written.setdefault(root, word)
             counts[root] += 1
     return counts
+
+
+def _description(record: IndexRecord) -> str:
+    """Summary, and of an instrument the words of its subject; other entries' keywords name classes and officials."""
+    return f"{record.summary}\n{record.keywords}" if record.nomor_key else record.summary
 
 
 def _beginning(record: IndexRecord) -> str:
