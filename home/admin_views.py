@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.filters import MultipleUserFilter
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet, PageFilterSet
 from wagtail.admin.views.pages.unpublish import UnpublishView
@@ -68,6 +69,15 @@ class WithdrawView(UnpublishView):
         return super().get_context_data(form=self.form, **kwargs)
 
 
+class OfficeCreateView(CreateView):
+    """Wagtail's empty editor, with the title that the address proposes (`?judul=`)."""
+
+    def get(self, request):
+        """Fill in the title; nothing is saved by opening the form."""
+        self.page.title = request.GET.get("judul", "").replace("\0", "")[:255]
+        return super().get(request)
+
+
 class OfficeEditView(EditView):
     """Wagtail's editor, which saves by itself only while nobody reviews the page."""
 
@@ -100,6 +110,7 @@ class OfficePageViewSet(PageViewSet):
 
     model = Page
     filterset_class = OfficePageFilterSet
+    add_view_class = OfficeCreateView
     edit_view_class = OfficeEditView
     unpublish_view_class = WithdrawView
 

@@ -223,17 +223,18 @@ def _asked_sentence(asked: Asked) -> str:
             for where, count in way.times.items():
                 total[where] = max(total.get(where, 0), count)
         return f"Menyebut nomor {asked.text}: {_times(total, asked.best_page)}."
-    ways = [_way(asked.text, way) for way in asked.ways[:SHOWN_WAYS]]
-    if asked.best_page and any(Where.TEXT in way.times for way in asked.ways):
-        ways[-1] += f" (terbanyak di {asked.best_page})"
+    in_text = next((way for way in asked.ways if Where.TEXT in way.times), None)
+    ways = [
+        _way(asked.text, way, asked.best_page if way is in_text else "") for way in asked.ways[:SHOWN_WAYS]
+    ]
     rest = len(asked.ways) - SHOWN_WAYS
     more = f"; dan {angka(rest)} bentuk lain" if rest > 0 else ""
     return f"“{asked.text}”: {'; '.join(ways)}{more}. {_rarity(asked)}."
 
 
-def _way(asked: str, way: Way) -> str:
+def _way(asked: str, way: Way, best_page: str = "") -> str:
     """ "sebagai singkatan “dpt = daftar pemilih tetap”, 2 kali di judul"."""
-    times = _times(way.times)
+    times = _times(way.times, best_page)
     if way.source == TYPED:
         return times if way.words == asked else f"bentuk lain “{way.words}” {times}"
     if way.source == ABBREVIATION:

@@ -9,6 +9,8 @@ from catalogue.models import RegulationPage
 from home.enums import Role
 from home.models import OfficeGroup, WorkUnit
 from home.scope import offices_of
+from search.pins import PinnedResult
+from search.query_log import log_query
 from tests.factories import (
     ConsequenceTestFactory,
     DIPEntryPageFactory,
@@ -53,6 +55,8 @@ def theirs(other_office, other_people):
         title="Dikecualikan Cilegon", office=other_office, draft=True, uji_konsekuensi=test
     )
     withdrawn = RegulationPageFactory(title="Dicabut Cilegon", office=other_office, withdrawn=True)
+    pin = PinnedResult.objects.create(office=other_office, words="pilihan cilegon", page=draft)
+    log_query("kata cilegon", 0, other_office.pk)
     return {
         "page": draft.pk,
         "exempted": exempted.pk,
@@ -61,6 +65,7 @@ def theirs(other_office, other_people):
         "test": test.pk,
         "unit": WorkUnit.objects.filter(office=other_office).first().pk,
         "office": other_office.pk,
+        "pin": pin.pk,
         "revision": draft.latest_revision_id,
         "task_state": TaskState.objects.get().pk,
         "workflow_state": WorkflowState.objects.get().pk,
@@ -106,7 +111,7 @@ def fillings(names, theirs):
         "object_id": None,
     }
     open_names = [name for name in names if fixed.get(name) is None]
-    ids = {theirs[kind] for kind in ("document", "test", "unit", "office", "withdrawn")}
+    ids = {theirs[kind] for kind in ("document", "test", "unit", "office", "withdrawn", "pin")}
     for value in sorted(ids) if open_names else [None]:
         yield {name: fixed[name] if fixed.get(name) is not None else value for name in names}
 
