@@ -7,21 +7,18 @@ import io
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 from wagtail.models import Page
 
 from catalogue.models import DIPIndexPage
-from home.dashboard import FiguresPanel
 from home.enums import Role
 from home.models import Office
-from search.changes import IndexChange, retry_now
+from search.changes import IndexChange
 from search.handled import HandledQuery
 from search.pins import PinnedResult
 from search.query_log import LoggedQuery, log_query
 from tests.admin.test_lists import count_queries
-from tests.factories import DIPEntryPageFactory, OfficeFactory, RegulationPageFactory, UserFactory, section_of
+from tests.factories import DIPEntryPageFactory, OfficeFactory, UserFactory, section_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -369,160 +366,3 @@ def test_forms_are_filled_in_with_the_words(client, office, people):
     before = Page.objects.count()
     assert 'value="Gaji kpps"' in text_of(client, address)
     assert Page.objects.count() == before
-
-
-# --- pins -------------------------------------------------------------------------------------------------------------
-
-
-def pin_data(office, page, **kwargs):
-    return {
-        "office": office.pk,
-        "words": "jadwal",
-        "page": page.pk,
-        "order": "1",
-        "until": "",
-        "note": "",
-        **kwargs,
-    }
-
-
-def test_an_editor_pins_from_a_hit_with_both_filled_in(client, office, people):
-    page = DIPEntryPageFactory(office=office, title="Jadwal kampanye")
-    client.force_login(people.editor)
-    form = text_of(client, f"{PINS}create/?kata=jadwal&kantor={office.kode_wilayah}&halaman={page.pk}")
-    assert 'value="jadwal"' in form
-    assert "Jadwal kampanye" in form
-    client.post(f"{PINS}create/", pin_data(office, page))
-    pin = PinnedResult.objects.get()
-    assert (pin.office, pin.page_id, pin.key) == (office, page.pk, "jadwal")
-    listing = text_of(client, PINS)
-    assert "Jadwal kampanye" in listing
-    assert ">ya<" in listing
-    page.unpublish()
-    assert "halamannya belum terbuka" in text_of(client, PINS)
-
-
-def test_pins_of_another_office_are_neither_seen_nor_touched(client, office, other_office, people):
-    theirs = DIPEntryPageFactory(office=other_office, title="Entri cilegon")
-    pin = PinnedResult.objects.create(office=other_office, words="kata cilegon", page=theirs)
-    client.force_login(people.admin)
-    for address in (
-        PINS,
-        f"{PINS}?export=csv",
-        f"{PINS}edit/{pin.pk}/",
-        f"{PINS}delete/{pin.pk}/",
-        f"{PINS}history/{pin.pk}/",
-    ):
-        response = client.get(address)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        assert "cilegon" not in body.decode().lower(), address
-    own = DIPEntryPageFactory(office=office, title="Milik sendiri")
-    for address in (f"{PINS}edit/{pin.pk}/", f"{PINS}delete/{pin.pk}/"):
-        assert client.post(address, pin_data(office, own)).status_code == 302
-    pin.refresh_from_db()
-    assert (pin.office, pin.page_id) == (other_office, theirs.pk)
-
-
-def test_a_pin_for_another_office_or_to_its_draft_is_refused(client, office, other_office, people):
-    own = DIPEntryPageFactory(office=office, title="Milik sendiri")
-    theirs = DIPEntryPageFactory(office=other_office, title="Rancangan cilegon", draft=True)
-    client.force_login(people.editor)
-    client.post(f"{PINS}create/", pin_data(other_office, own))
-    client.post(f"{PINS}create/", pin_data(office, theirs))
-    assert not PinnedResult.objects.exists()
-    for query in (f"halaman={theirs.pk}", f"kantor={other_office.kode_wilayah}", "halaman=abc&kata=%00"):
-        assert "cilegon" not in text_of(client, f"{PINS}create/?{query}").lower()
-
-
-def test_an_editor_here_who_only_reads_there_pins_only_here(client, office, other_office):
-    user = UserFactory(role=Role.EDITOR, office=office)
-    user.groups.add(other_office.group(Role.DESK))
-    page = DIPEntryPageFactory(office=other_office, title="Milik sana")
-    pin = PinnedResult.objects.create(office=other_office, words="sana", page=page)
-    client.force_login(user)
-    client.post(f"{PINS}create/", pin_data(other_office, page))
-    client.post(f"{PINS}delete/{pin.pk}/")
-    assert list(PinnedResult.objects.all()) == [pin]
-    assert "Milik sana" not in text_of(client, PINS)
-
-
-def test_what_was_typed_stays_when_a_pin_is_refused(client, office, people):
-    section = section_of(office, DIPIndexPage)
-    client.force_login(people.editor)
-    response = client.post(
-        f"{PINS}create/", pin_data(office, section, words="jadwal pilkada", note="Penting")
-    )
-    text = response.content.decode()
-    assert "tidak pernah tampil di hasil pencarian" in text
-    assert 'value="jadwal pilkada"' in text
-    assert 'value="Penting"' in text
-
-
-# --- health -----------------------------------------------------------------------------------------------------------
-
-
-def test_what_waits_for_the_cluster_is_shown_with_its_reason_and_tried_again(client, office, people):
-    page = RegulationPageFactory(office=office, title="Peraturan yang tertinggal")
-    later = timezone.now() + dt.timedelta(hours=6)
-    IndexChange.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "changed_at": timezone.now() - dt.timedelta(hours=3, minutes=5),
-            "attempts": 4,
-            "next_attempt_at": later,
-            "error": "Elasticsearch tidak menjawab.",
-        },
-    )
-    client.force_login(people.superuser)
-    text = text_of(client, HEALTH)
-    for words in (
-        "Peraturan yang tertinggal",
-        "Elasticsearch tidak menjawab.",
-        "3 jam",
-        "Coba lagi sekarang",
-    ):
-        assert words in text
-    client.post(HEALTH, {"perubahan": "1"})
-    change = IndexChange.objects.filter(page_id=page.pk).first()
-    assert change is None or (change.next_attempt_at <= timezone.now() and change.attempts >= 4)
-
-
-def test_trying_again_hands_the_work_to_the_queue(settings, office):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-    assert retry_now() == 0
-    assert not DBTaskResult.objects.exists()
-    IndexChange.objects.create(page_id=1, attempts=2, next_attempt_at=timezone.now() + dt.timedelta(hours=1))
-    assert retry_now() == 1
-    assert DBTaskResult.objects.get().task_path.endswith("apply_changes")
-    assert IndexChange.objects.get().attempts == 2
-
-
-def test_failed_tasks_are_named_and_run_again(client, settings, office, people):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-    from search.tasks import index_page
-
-    index_page.enqueue(12345)
-    DBTaskResult.objects.update(
-        status=TaskResultStatus.FAILED, exception_class_path="ValueError", finished_at=timezone.now()
-    )
-    client.force_login(people.superuser)
-    text = text_of(client, HEALTH)
-    assert "index_page 12345" in text
-    assert "ValueError" in text
-    client.post(HEALTH, {"tugas": "1"})
-    row = DBTaskResult.objects.get()
-    assert (row.status, row.args_kwargs["args"]) == (TaskResultStatus.READY, [12345])
-
-
-# --- dashboard --------------------------------------------------------------------------------------------------------
-
-
-def test_the_dashboard_counts_the_weeks_searches_without_a_result(client, office, other_office, people, rf):
-    asked(office, "gaji kpps", 3)
-    asked(office, "lama", 5, days_ago=7)
-    asked(office, "ada", 7, total=1)
-    asked(other_office, "lain", 11)
-    request = rf.get("/admin/")
-    request.user = people.desk
-    figures = {f.label: f.value for f in FiguresPanel().get_context_data({"request": request})["figures"]}
-    assert figures["pencarian tanpa hasil minggu ini"] == 3
