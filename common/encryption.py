@@ -97,7 +97,7 @@ class EncryptedTextField(models.TextField):
 
     def value_to_string(self, obj: models.Model) -> str:
         """Return the encrypted form for a fixture."""
-        return self.value_from_object(obj).token
+        return self.get_prep_value(self.value_from_object(obj)) or ""
 
 
 def keyed_hash(text: str, purpose: str) -> str:

@@ -79,6 +79,7 @@ class SavedSearch(models.Model):
     failures = models.PositiveSmallIntegerField("gagal berturut-turut", default=0)
 
     objects = SavedSearchQuerySet.as_manager()
+    wagtail_reference_index_ignore = True  # no list of Wagtail's is to name subscriptions
 
     class Meta:
         constraints = [

@@ -37,7 +37,7 @@ def subscribe(office: Office, query: SearchQuery, email: str, frequency: Frequen
     now = timezone.now()
     pause = dt.timedelta(minutes=settings.SAVED_SEARCH_LIMITS["minutes_between_letters"])
     with transaction.atomic():
-        Office.objects.select_for_update().get(
+        Office.objects.select_for_update(no_key=True).get(
             pk=office.pk
         )  # one at a time: limits and second clicks are counted
         row = SavedSearch.objects.filter(

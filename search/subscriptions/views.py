@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.models import Office
@@ -30,7 +31,9 @@ from search.subscriptions.models import SavedSearch
 from search.types import SearchQuery
 
 TEMPLATES = "search/langganan"
-EXPIRED = "Formulir ini sudah terlalu lama terbuka. Isian Anda masih ada; tekan tombolnya sekali lagi."
+ONCE_MORE = (
+    "Peramban Anda tidak menyebutkan dari mana formulir ini dikirim. Isian Anda masih ada; kirim sekali lagi."
+)
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +55,7 @@ def private(view: View) -> View:
     return csrf_exempt(never_cache(answer))
 
 
+@sensitive_post_parameters("surel")
 @never_cache
 @csrf_exempt  # asked below, where a refusal can keep what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +69,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(query, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not _is_from_our_form(request):
-            form.add_error(None, EXPIRED)
+            form.add_error(None, ONCE_MORE)
         else:
             if not form.is_trapped:
                 frequency = Frequency(form.cleaned_data["frekuensi"])
@@ -121,7 +125,14 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
 
 
 def _is_from_our_form(request: HttpRequest) -> bool:
-    """Whether Django's own CSRF check accepts the request."""
+    """Whether a page of this site sent the form: by the browser's word, or by Django's CSRF token.
+
+    The results page carries no token, since that would give everybody who searches a cookie. Browsers name the origin
+    of a form; where one does not, the form's own page is shown again, with a token.
+    """
+    own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    if request.headers.get("Origin") in own:
+        return True
     return CsrfViewMiddleware(lambda request: HttpResponse()).process_view(request, None, (), {}) is None
 
 
