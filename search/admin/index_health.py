@@ -124,7 +124,7 @@ class HealthView(SearchAdminMixin, ContextMixin, View):
 class VocabularyView(SearchAdminMixin, ContextMixin, View):
     """The editors' tables with their sizes."""
 
-    page_title = "Kamus dan hasil pilihan"
+    page_title = "Kamus dan pilihan"
     template_name = "search/admin/vocabulary.html"
     tab = "vocabulary"
 
@@ -132,13 +132,13 @@ class VocabularyView(SearchAdminMixin, ContextMixin, View):
         """Count the tables, and link those that the person may open."""
         user = request.user
         pins = rows_of(user, PinnedResult.objects.all())
-        today = timezone.localdate()
+        over = pins.filter(until__lt=timezone.localdate()).count()
         tables = [
             (
                 "Hasil pilihan",
                 "Halaman yang ditaruh paling atas untuk kata tertentu.",
                 pins.count(),
-                f"{angka(pins.filter(until__lt=today).count())} sudah lewat masa berlakunya",
+                f"{angka(over)} sudah lewat masa berlakunya" if over else "",
                 _url(user, "pinnedresult", "search_pinnedresult_modeladmin_index"),
             ),
             (
