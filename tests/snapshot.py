@@ -39,6 +39,9 @@ class Snapshot:
             self._before = before
             self._added = [row for key, row in after.items() if before.get(key) != row]
             self._removed = [key for key in before if key not in after]
+            # Known again: else the rows of the migrations, put back after a flush, would meet content types that
+            # signals of the rows before them have made anew.
+            ContentType.objects.get_for_models(*apps.get_models())
         elif not self._starts_alike():
             self._make()
         else:
