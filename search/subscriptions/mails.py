@@ -45,7 +45,10 @@ def send_news(row: SavedSearch, news: News) -> None:
     """Tell what is new, with the headers by which a mail program offers to unsubscribe (RFC 8058). Raises NotSent."""
     query = row.query
     what = describe(query)
-    entries = [{"hit": hit, "url": address(row.office, hit.url)} for hit in news.hits]
+    entries = [
+        {"hit": hit, "url": address(row.office, hit.url), "summary": " ".join(hit.summary.split())}
+        for hit in news.hits
+    ]
     results = f"{reverse('search:results')}?{query.querystring(sort='terbaru')}"
     subject = f"{news.total} informasi baru: {Truncator(what).chars(SUBJECT_WORDS)} – {row.office.name}"
     context = {
