@@ -167,6 +167,16 @@ def misspelt(word: str) -> str:
     return word[:-2] + word[-1]
 
 
+def shown(world) -> Item:
+    """A regulation that everybody may see."""
+    return next(item for item in world.of("regulation") if item.is_shown)
+
+
+def half_typed(word: str) -> str:
+    """The beginning of a word, so written that the answer's own words are not taken for an echo of the question."""
+    return "".join(f"%{ord(letter):02x}" for letter in word[:-1])
+
+
 ROWS: list[Row] = [
     # --- pages and lists as HTML
     *listing("HomePage", "/", *EVERYTHING, complete=False),
@@ -282,6 +292,47 @@ ROWS: list[Row] = [
     Row(
         "api/v1/search",
         lambda item: f"/api/v1/search?q={misspelt(item.file_word)}&lingkup=semua",
+        as_the_public_may_take_it,
+        ("regulation", "exempted"),
+        marked="file",
+        complete=False,
+    ),
+    # --- what resembles a page: names that page, shows others
+    *(
+        Row(
+            covers,
+            lambda item, path=path: f"{path}?serupa={item.page_id}&lingkup=semua&ukuran=50",
+            as_the_public,
+            ("regulation", "dip", "exempted", "profile"),
+            complete=False,
+        )
+        for covers, path in (("cari/", "/cari/"), ("api/v1/search", "/api/v1/search"))
+    ),
+    Row(
+        "cari/",
+        lambda world: f"/cari/?serupa={shown(world).page_id}&lingkup=semua&ukuran=50",
+        as_the_public,
+        EVERYTHING,
+        once=True,
+        complete=False,
+    ),
+    # --- suggestions while somebody types
+    *(
+        Row(
+            covers,
+            lambda item, path=path: f"/{path}?q={half_typed(item.word)}&lingkup=semua",
+            as_the_public,
+            kinds,
+            complete=False,
+        )
+        for covers, path, kinds in (
+            ("cari/saran", "cari/saran", EVERYTHING),
+            ("api/v1/search/suggest", "api/v1/search/suggest", ("regulation", "exempted")),
+        )
+    ),
+    Row(
+        "cari/saran",
+        lambda item: f"/cari/saran?q={half_typed(item.file_word)}&lingkup=semua",
         as_the_public_may_take_it,
         ("regulation", "exempted"),
         marked="file",
