@@ -6,7 +6,7 @@ they use files; nothing is stored, so publication and the file's privacy cannot 
 Its page texts, its searchable copy and its earlier versions have no rule of their own: they ask here too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db.models import Q, QuerySet
 from wagtail.models import CollectionViewRestriction
@@ -69,6 +69,33 @@ def public_documents() -> QuerySet:
     for provider in _private_uses:
         documents = documents.exclude(pk__in=provider())
     return documents.exclude(_restricted_collections())
+
+
+def public_among(ids: Collection[int]) -> set[int]:
+    """Return those of the documents (primary keys) that the public may see at this moment.
+
+    The same rule as :func:`public_documents`, asked for a few documents: each use is looked up for these alone, however
+    many documents there are.
+    """
+    from documents.models import OfficeDocument
+
+    allowed: set[int] = set()
+    for provider in _public_uses:
+        if left := set(ids) - allowed:
+            allowed.update(_used_among(provider(), left))
+    for provider in _private_uses:
+        if allowed:
+            allowed.difference_update(_used_among(provider(), allowed))
+    if allowed and CollectionViewRestriction.objects.exists():
+        kept = OfficeDocument.objects.filter(pk__in=allowed).exclude(_restricted_collections())
+        allowed = set(kept.values_list("pk", flat=True))
+    return allowed
+
+
+def _used_among(uses: QuerySet, ids: Collection[int]) -> list[int]:
+    """Return those of the ids that a registered use names."""
+    (field,) = uses.query.values_select
+    return list(uses.filter(**{f"{field}__in": ids}).values_list(field, flat=True))
 
 
 def withheld_documents() -> QuerySet:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from django.utils.html import escape
 
-from search.language.tokens import token_spans
+from search.language.tokens import SPAN, span_terms
 
 EXTRACT_LENGTH = 230
 _AS_GOOD = 0.85  # of the best form of the same thing
-SCANNED = 16_000  # characters of one page that are looked at, around where the engine found the words
+#: Characters of one page that are looked at, around where the engine found the words: first few, then more.
+SCANNED_FIRST, SCANNED = 1_600, 16_000
 #: word -> (worth of marking it, what of the query it stands for), or None when it is not wanted
 Wanted = Callable[[str], tuple[float, str] | None]
 
@@ -26,14 +27,15 @@ def extract(text: str, wanted: Wanted, near: float = 0.0, length: int = EXTRACT_
 
     ``near`` is where to look in a long text, as a share of its length (0 to 1).
     """
-    offset = 0
-    if len(text) > SCANNED:
-        middle = int(len(text) * min(max(near, 0.0), 1.0))
-        offset = max(0, min(middle - SCANNED // 2, len(text) - SCANNED))
-        text = text[offset : offset + SCANNED]
-    found = _found(text, wanted)
+    offset, piece, found = 0, text, []
+    for scanned in (max(SCANNED_FIRST, len(text) // 8), SCANNED):
+        offset, piece = _around(text, near, min(scanned, SCANNED))
+        found = _found(piece, wanted)
+        if found or piece == text:
+            break
     if not found:
         return ""
+    whole, text = len(text), piece
     first, last = _best_window(found, length)
     start = found[first][1]
     end = found[last][2]
@@ -43,19 +45,50 @@ def extract(text: str, wanted: Wanted, near: float = 0.0, length: int = EXTRACT_
     inside = [(s - left, e - left) for _, s, e in found if left <= s and e <= right]
     html = _render(text[left:right], inside)
     html = " ".join(html.split())
-    return f"{'… ' if left or offset else ''}{html}{' …' if right < len(text) else ''}"
+    return f"{'… ' if left or offset else ''}{html}{' …' if right < len(text) or offset + len(text) < whole else ''}"
+
+
+def _around(text: str, near: float, length: int) -> tuple[int, str]:
+    """(offset, piece) of about ``length`` characters around a share of the text, cut at blanks."""
+    if len(text) <= length:
+        return 0, text
+    middle = int(len(text) * min(max(near, 0.0), 1.0))
+    start = max(0, min(middle - length // 2, len(text) - length))
+    start = _word_start(text, start)
+    return start, text[start : _word_end(text, start + length)]
+
+
+class Remembering:
+    """A :data:`Wanted` that remembers what it decided of each written word: texts repeat their words."""
+
+    def __init__(self, wanted: Wanted):
+        self._wanted = wanted
+        self._known: dict[str, tuple[tuple[float, str], ...]] = {}
+
+    def __call__(self, term: str) -> tuple[float, str] | None:
+        return self._wanted(term)
+
+    def found(self, text: str) -> list[tuple[float, str, int, int]]:
+        """(worth, what it stands for, start, end) of every wanted word of a text."""
+        known, result = self._known, []
+        for match in SPAN.finditer(text):
+            raw = match[0]
+            matches = known.get(raw)
+            if matches is None:
+                pairs = map(self._wanted, span_terms(raw))
+                matches = known[raw] = tuple(pair for pair in pairs if pair)
+            if matches:
+                start, end = match.span()
+                result.extend((worth, key, start, end) for worth, key in matches)
+        return result
 
 
 def _found(text: str, wanted: Wanted) -> list[tuple[float, int, int]]:
     """(worth, start, end) of wanted words; where the word itself stands, its other forms are not marked."""
-    found = []
+    found = (wanted if isinstance(wanted, Remembering) else Remembering(wanted)).found(text)
     best: dict[str, float] = {}
-    for term, start, end in token_spans(text):
-        match = wanted(term)
-        if match:
-            worth, key = match
-            best[key] = max(best.get(key, 0.0), worth)
-            found.append((worth, key, start, end))
+    for worth, key, _, _ in found:
+        best[key] = max(best.get(key, 0.0), worth)
     return [(worth, start, end) for worth, key, start, end in found if worth >= best[key] * _AS_GOOD]
 
 

@@ -11,11 +11,11 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from common.regulation_types import REGULATION_TYPES
-from documents.access import public_documents
+from documents.access import public_among
 from documents.models import DocumentPage
 from home.models import Office, WorkUnit
 from search.facets import class_label, status_label
-from search.highlight import Wanted, extract, mark
+from search.highlight import Remembering, Wanted, extract, mark
 from search.types import Extract, Hit
 
 EXTRACTS = 3
@@ -61,6 +61,7 @@ class Found:
 
 def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int] = ()) -> list[Hit]:
     """Hits for records in the order given. Texts are read from documents that the public may open now."""
+    wanted = Remembering(wanted)
     pages = Page.objects.in_bulk([record.page_id for record in records if record.page_id])
     texts = _page_texts([place for record in records for place in record.places])
     units = dict(
@@ -115,14 +116,10 @@ def _page_texts(places: Sequence[Place]) -> dict[tuple[int, int], DocumentPage]:
             wanted[place.document].add(place.page)
     if not wanted:
         return {}
-    condition = Q()
-    for document, numbers in wanted.items():
-        condition |= Q(document_id=document, number__in=numbers)
-    pages = (
-        DocumentPage.objects.filter(condition)
-        .filter(document__in=public_documents().filter(pk__in=wanted).values("pk"))
-        .select_related("document")
-    )
+    condition = Q(pk__in=[])
+    for document in public_among(wanted):
+        condition |= Q(document_id=document, number__in=wanted[document])
+    pages = DocumentPage.objects.filter(condition).select_related("document")
     return {(page.document_id, page.number): page for page in pages}
 
 

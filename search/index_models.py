@@ -54,7 +54,8 @@ class IndexedRecord(models.Model):
     heading = models.TextField(blank=True, help_text="What it is about, where the title only names it.")
     citation = models.CharField(max_length=255, blank=True)
     called = models.TextField(
-        blank=True, help_text="Words of citation, title and heading, as `engines.embedded.completing` reads them."
+        blank=True,
+        help_text="Words of citation, title and heading, as `engines.embedded.completing` reads them.",
     )
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True, help_text="The record's own text, where it stands in no document.")

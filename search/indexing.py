@@ -13,7 +13,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from common.visibility import public
-from documents.access import public_documents
+from documents.access import public_among
 from documents.models import DocumentPage, OfficeDocument
 from home.models import Office
 from search.engines.elastic import syncing
@@ -51,7 +51,9 @@ class Context:
         ]
         ids = {file.document_id for page in pages for file in _files(page)}
         ids |= {page.document_id for page in pages if getattr(page, "document_id", None)}
-        self.documents: dict[int, OfficeDocument] = public_documents().in_bulk(ids) if ids else {}
+        self.documents: dict[int, OfficeDocument] = (
+            OfficeDocument.objects.in_bulk(public_among(ids)) if ids else {}
+        )
 
     def office(self, page: Page) -> Office | None:
         """The office in whose tree the page stands (the nearest)."""

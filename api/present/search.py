@@ -15,23 +15,24 @@ def _choice(code: str, text: str) -> Choice | None:
 def answer(view: View, results: SearchResults) -> shapes.SearchAnswer:
     """Return results with their facets; the links lead to the same search here and on the page."""
     query = results.query
+    address = view.addresses.named("search")  # once: a facet may have hundreds of values
     return shapes.SearchAnswer(
         q=query.text,
         total=results.total,
         halaman=query.page,
         ukuran=query.size,
         jumlah_halaman=results.num_pages,
-        sebelumnya=_api_url(view, query.querystring(page=min(query.page, results.num_pages + 1) - 1))
+        sebelumnya=_api_url(address, query.querystring(page=min(query.page, results.num_pages + 1) - 1))
         if results.has_previous
         else None,
-        berikutnya=_api_url(view, query.querystring(page=query.page + 1)) if results.has_next else None,
+        berikutnya=_api_url(address, query.querystring(page=query.page + 1)) if results.has_next else None,
         url=view.addresses.absolute(f"{SEARCH_PAGE}?{query.querystring()}"),
         umpan_url=view.addresses.absolute(feed_url(query)),
         data=[_hit(view, hit) for hit in results.hits],
-        saringan=[_facet(view, facet) for facet in results.facets],
+        saringan=[_facet(address, facet) for facet in results.facets],
         saran=(
             shapes.SearchSuggestion(
-                teks=results.suggestion.text, api_url=_api_url(view, results.suggestion.url)
+                teks=results.suggestion.text, api_url=_api_url(address, results.suggestion.url)
             )
             if results.suggestion
             else None
@@ -58,8 +59,8 @@ def completions(view: View, text: str, found: list[Completion]) -> shapes.Search
     )
 
 
-def _api_url(view: View, querystring: str) -> str:
-    return view.addresses.named("search") + (f"?{querystring.lstrip('?')}" if querystring else "")
+def _api_url(address: str, querystring: str) -> str:
+    return address + (f"?{querystring.lstrip('?')}" if querystring else "")
 
 
 def _hit(view: View, hit: Hit) -> shapes.SearchHit:
@@ -105,7 +106,7 @@ def _extract(view: View, extract: Extract, hit: Hit) -> shapes.SearchExtract:
     )
 
 
-def _facet(view: View, facet: Facet) -> shapes.SearchFacet:
+def _facet(address: str, facet: Facet) -> shapes.SearchFacet:
     return shapes.SearchFacet(
         nama=facet.name,
         label=facet.label,
@@ -115,7 +116,7 @@ def _facet(view: View, facet: Facet) -> shapes.SearchFacet:
                 label=value.label,
                 jumlah=value.count,
                 dipilih=value.selected,
-                api_url=_api_url(view, value.url),
+                api_url=_api_url(address, value.url),
             )
             for value in facet.values
         ],

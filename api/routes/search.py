@@ -6,7 +6,7 @@ from ninja import Query, Router
 from api.parameters import SearchParameters, SuggestParameters
 from api.present.base import View
 from api.present.search import answer, completions
-from api.routes.responses import LIST_PROBLEMS, answers
+from api.routes.responses import LIST_PROBLEMS, answers, rendered
 from api.schemas.search import SearchAnswer, SearchCompletions
 from search.completions import complete
 from search.service import search as find
@@ -29,7 +29,8 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]):
     """
     view = View(request)
     query = SearchQuery.from_params(request.GET, office=view.office)
-    return answer(view, SearchResults(query=query) if query.is_empty else find(query))
+    found = SearchResults(query=query) if query.is_empty else find(query)
+    return rendered(answer(view, found))
 
 
 @router.get(
@@ -46,4 +47,4 @@ def suggest(request: HttpRequest, parameters: Query[SuggestParameters]):
     """
     view = View(request)
     query = SearchQuery.from_params(request.GET, office=view.office)
-    return completions(view, query.text, complete(query))
+    return rendered(completions(view, query.text, complete(query)))

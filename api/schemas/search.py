@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api.schemas.common import Choice
 
 
-class SearchExtract(Schema):
+class SearchExtract(BaseModel):
     """A piece of text around what was found, and where it stands."""
 
     html: str = Field(
@@ -30,7 +29,7 @@ class SearchExtract(Schema):
     ocr_diragukan: bool = Field(examples=[False])
 
 
-class SearchHit(Schema):
+class SearchHit(BaseModel):
     """A page that was found."""
 
     id: int = Field(examples=[118])
@@ -65,7 +64,7 @@ class SearchHit(Schema):
     cuplikan: list[SearchExtract]
 
 
-class SearchFacetValue(Schema):
+class SearchFacetValue(BaseModel):
     """A choice of a facet; `jumlah` is the length of the list at `api_url` unless it is chosen already."""
 
     nilai: str = Field(examples=["2023"])
@@ -75,7 +74,7 @@ class SearchFacetValue(Schema):
     api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/search?q=informasi&tahun=2023"])
 
 
-class SearchFacet(Schema):
+class SearchFacet(BaseModel):
     """A facet with all its values."""
 
     nama: str = Field(description="Nama parameter.", examples=["tahun"])
@@ -83,14 +82,14 @@ class SearchFacet(Schema):
     nilai: list[SearchFacetValue]
 
 
-class SearchSuggestion(Schema):
+class SearchSuggestion(BaseModel):
     """Maksud Anda …?"""
 
     teks: str = Field(examples=["standar pelayanan"])
     api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/search?q=standar+pelayanan"])
 
 
-class SearchCompletion(Schema):
+class SearchCompletion(BaseModel):
     """Something that the text may be the beginning of."""
 
     teks: str = Field(examples=["PKPU 22 Tahun 2023"])
@@ -105,14 +104,14 @@ class SearchCompletion(Schema):
     )
 
 
-class SearchCompletions(Schema):
+class SearchCompletions(BaseModel):
     """What the search box suggests."""
 
     q: str = Field(examples=["pkpu 22"])
     data: list[SearchCompletion] = Field(description="Paling banyak delapan, yang paling cocok dulu.")
 
 
-class SearchAnswer(Schema):
+class SearchAnswer(BaseModel):
     """The answer to a search."""
 
     q: str = Field(examples=["informasi publik"])

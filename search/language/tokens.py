@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: Longer runs of letters (words run together by OCR) are cut: the width of the index column.
 MAX_NORMAL_FORM = 400
@@ -105,15 +106,21 @@ def normal_form(text: str) -> str:
     return " ".join(sorted(set(tokenize(text))))[:MAX_NORMAL_FORM]
 
 
-_SPAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?![\d.]*\d)|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+#: A run of text that holds one raw token or more, as it stands.
+SPAN = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+(?![\d.]*\d)|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
 
 
 def token_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """(term, start, end) of each token in the text as it stands, for highlighting. One entry a term."""
-    for match in _SPAN.finditer(text):
-        folded = fold(match.group())
-        for mark in _APOSTROPHES:
-            folded = folded.replace(mark, "")
-        for raw in _TOKEN.findall(folded):
-            for term in normalize_token(raw):
-                yield term, match.start(), match.end()
+    for match in SPAN.finditer(text):
+        for term in span_terms(match[0]):
+            yield term, match.start(), match.end()
+
+
+@lru_cache(maxsize=200_000)
+def span_terms(span: str) -> tuple[str, ...]:
+    """The index terms of one :data:`SPAN` as it stands in a text."""
+    folded = fold(span)
+    for mark in _APOSTROPHES:
+        folded = folded.replace(mark, "")
+    return tuple(term for raw in _TOKEN.findall(folded) for term in normalize_token(raw))

@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from search.engines.elastic import connection, definition
-from search.engines.elastic.connection import ClusterUnavailable, reaching
+from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
 
 _PAGE = 5000
 
@@ -34,12 +34,17 @@ def building_alias() -> str:
 
 
 def facts(alias: str = "") -> IndexFacts | None:
-    """The index behind the alias (default: the one in use); None when there is none."""
-    with reaching() as client:
+    """The index behind the alias (default: the one in use); None when there is none.
+
+    Raises ClusterUnavailable and nothing else, soon: probes of the site ask this too.
+    """
+    with reaching(SEARCH_SECONDS) as client:
         try:
             found = client.indices.get_mapping(index=alias or connection.alias()).body
         except NotFoundError:
             return None
+        except BadRequestError as error:
+            raise ClusterUnavailable(f"Elasticsearch menolak permintaan ({error.status_code}).") from error
     name, mapping = sorted(found.items())[-1]
     meta = mapping["mappings"].get("_meta", {})
     return IndexFacts(name, meta.get("version", 0), meta.get("digest", ""))
@@ -115,13 +120,13 @@ def highest_page(alias: str) -> int:
 
 def count(alias: str = "") -> int:
     """Number of records in the index in use."""
-    with reaching() as client:
+    with reaching(SEARCH_SECONDS) as client:
         return client.count(index=alias or connection.alias())["count"]
 
 
 def cluster_detail() -> str:
     """Version, nodes and state of the cluster, in a few words."""
-    with reaching() as client:
+    with reaching(SEARCH_SECONDS) as client:
         version = client.info()["version"]["number"]
         health = client.cluster.health()
     return f"Elasticsearch {version}, {health['number_of_nodes']} simpul, status {health['status']}"

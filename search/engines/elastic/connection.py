@@ -10,13 +10,12 @@ from functools import lru_cache
 
 from django.conf import settings
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import ConnectionTimeout, SerializationError, TransportError
 from elastic_transport.client_utils import url_to_node_config
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 #: A search waits this long (seconds). The cluster itself stops a little earlier and says so.
 SEARCH_SECONDS = 2.0
-CONNECT_SECONDS = 0.25
 #: After a failure the cluster is left alone for so long; then one search tries it again.
 REST_SECONDS = 10.0
 
@@ -99,12 +98,17 @@ switch = Switch()
 
 
 @contextmanager
-def reaching() -> Iterator[Elasticsearch]:
-    """Give the client; failures of the cluster (not of the request) become :class:`ClusterUnavailable`."""
+def reaching(seconds: float | None = None) -> Iterator[Elasticsearch]:
+    """Give the client; failures of the cluster (not of the request) become :class:`ClusterUnavailable`.
+
+    ``seconds`` is how long a request may take, 30 without it.
+    """
     try:
-        yield client()
+        yield client() if seconds is None else client().options(request_timeout=seconds)
     except (NoConnection, ConnectionTimeout) as error:
         raise ClusterUnavailable(f"Elasticsearch tidak menjawab ({type(error).__name__}).") from error
+    except (UnsupportedProductError, SerializationError) as error:
+        raise ClusterUnavailable("Yang menjawab di ELASTICSEARCH_URL bukan Elasticsearch.") from error
     except ApiError as error:
         if error.status_code in (401, 403):
             raise ClusterUnavailable(
