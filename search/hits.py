@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from common.regulation_types import REGULATION_TYPES
 from documents.access import public_among
-from documents.models import DocumentPage
+from documents.models import DocumentPage, OfficeDocument
 from home.models import Office, WorkUnit
 from search.facets import class_label, status_label
 from search.highlight import Remembering, Wanted, extract, mark
@@ -22,12 +22,24 @@ EXTRACTS = 3
 
 
 @dataclass(frozen=True)
+class Piece:
+    """The text of a passage, where the engine has it; ``begun`` and ``goes_on`` say what was cut off around it."""
+
+    text: str
+    label: str = ""
+    doubt: bool = False
+    begun: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
 class Place:
     """Where in a record's text the best passage stands: a page of a document (0: its own text), and how far down."""
 
     document: int
     page: int
     share: float = 0.0
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int]
     """Hits for records in the order given. Texts are read from documents that the public may open now."""
     wanted = Remembering(wanted)
     pages = Page.objects.in_bulk([record.page_id for record in records if record.page_id])
-    texts = _page_texts([place for record in records for place in record.places])
+    texts = _Texts([place for record in records for place in record.places])
     units = dict(
         WorkUnit.objects.filter(pk__in={r.unit_id for r in records if r.unit_id}).values_list("pk", "name")
     )
@@ -108,33 +120,69 @@ def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int]
     return hits
 
 
-def _page_texts(places: Sequence[Place]) -> dict[tuple[int, int], DocumentPage]:
-    """(document, number) -> page, for documents that the public may open now."""
-    wanted: dict[int, set[int]] = defaultdict(set)
-    for place in places:
-        if place.document:
-            wanted[place.document].add(place.page)
-    if not wanted:
-        return {}
-    condition = Q(pk__in=[])
-    for document in public_among(wanted):
-        condition |= Q(document_id=document, number__in=wanted[document])
-    pages = DocumentPage.objects.filter(condition).select_related("document")
-    return {(page.document_id, page.number): page for page in pages}
+class _Texts:
+    """The texts of places, from documents that the public may open at this moment."""
+
+    def __init__(self, places: Sequence[Place]):
+        self._documents: dict[int, OfficeDocument] = {}
+        self._pages: dict[tuple[int, int], DocumentPage] = {}
+        wanted: dict[int, set[int]] = defaultdict(set)
+        for place in places:
+            if place.document:
+                wanted[place.document].add(0 if place.piece else place.page)
+        if wanted:
+            shown = public_among(wanted)
+            self._documents = OfficeDocument.objects.in_bulk(shown)
+            self._read({document: wanted[document] - {0} for document in shown})
+
+    def _read(self, wanted: dict[int, set[int]]) -> None:
+        condition = Q(pk__in=[])
+        for document, numbers in wanted.items():
+            if numbers:
+                condition |= Q(document_id=document, number__in=numbers)
+        if condition != Q(pk__in=[]):
+            pages = DocumentPage.objects.filter(condition)
+            self._pages = {(page.document_id, page.number): page for page in pages}
+
+    def extract(self, place: Place, wanted: Wanted) -> Extract | None:
+        """What is shown of a place, None when nothing may be or no wanted word stands there."""
+        document = self._documents.get(place.document)
+        if document is None:
+            return None
+        url = document.page_url(place.page)
+        if piece := place.piece:
+            html = piece_extract(piece, wanted)
+            label, doubt = piece.label, piece.doubt
+        elif page := self._pages.get((place.document, place.page)):
+            html = extract(page.text, wanted, place.share)
+            label, doubt = page.label, page.doubt
+        else:
+            return None
+        return Extract(html, label, url, place.document, place.page, doubt) if html else None
 
 
-def _extracts(record: Found, url: str, texts, wanted: Wanted) -> list[Extract]:
+def piece_extract(piece: Piece, wanted: Wanted) -> str:
+    """The best piece of a passage, which is itself cut from a page."""
+    html = extract(piece.text, wanted)
+    if html and piece.begun and not html.startswith("… "):
+        html = f"… {html}"
+    return f"{html} …" if html and piece.goes_on and not html.endswith(" …") else html
+
+
+def _extracts(record: Found, url: str, texts: _Texts, wanted: Wanted) -> list[Extract]:
     extracts = []
     for place in record.places:
         if place.document:
-            page = texts.get((place.document, place.page))
-            html = extract(page.text, wanted, place.share) if page else ""
-            if html:
-                extracts.append(Extract(html, page.label, page.url, place.document, place.page, page.doubt))
-        elif record.body:
-            html = extract(record.body, wanted, place.share)
-            if html:
-                extracts.append(Extract(html, "", url))
+            found = texts.extract(place, wanted)
+        else:
+            html = (
+                piece_extract(place.piece, wanted)
+                if place.piece
+                else extract(record.body, wanted, place.share)
+            )
+            found = Extract(html, "", url) if html else None
+        if found:
+            extracts.append(found)
     if not extracts:
         html = extract(record.summary, wanted) if record.summary else ""
         if html:

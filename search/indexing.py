@@ -81,8 +81,10 @@ def document_fields(documents: Sequence[OfficeDocument]) -> dict:
 def _texts(ids: Sequence[int]) -> Iterator[PageText]:
     for document in ids:
         pages = DocumentPage.objects.filter(document_id=document).exclude(text="").order_by("number")
-        for number, text in pages.values_list("number", "text").iterator(chunk_size=200):
-            yield PageText(text, document, number)
+        for row in pages.values_list("text", "document_id", "number", "label", "doubt").iterator(
+            chunk_size=200
+        ):
+            yield PageText(*row)
 
 
 def _files(page: Page) -> list:

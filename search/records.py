@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PageText:
-    """A page of a document's text; ``number`` counts from 1."""
+    """A page of a document's text; ``number`` counts from 1, ``label`` is what it is called, ``doubt`` whether its
+    text may be wrong."""
 
     text: str
     document_id: int | None = None
     number: int = 0
+    label: str = ""
+    doubt: bool = False
 
 
 @dataclass(frozen=True)

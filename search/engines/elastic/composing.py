@@ -33,7 +33,7 @@ FACET_FIELDS = {
     "berkas": "formats",
 }
 FACET_VALUES = 1000  # of one facet; all 553 offices fit
-PLACES = 3  # passages told of one hit
+PLACE_FIELDS = ("document", "page", "part", "parts", "label", "doubt")
 PLACES_READ = 8  # passages read to find them on different pages
 CLUSTER_SECONDS = "1500ms"  # the cluster gives up on a query after this long
 REVOKED = RegulationStatus.REVOKED.value
@@ -363,7 +363,8 @@ def inner_hits(places: Clause) -> Clause:
     told = {
         "size": PLACES_READ,
         "_source": False,
-        "docvalue_fields": ["passages.document", "passages.page", "passages.offset", "passages.length"],
+        "stored_fields": ["passages.text"],
+        "docvalue_fields": [f"passages.{name}" for name in PLACE_FIELDS],
     }
     nested = {"nested": {"path": "passages", "query": places, "inner_hits": told, "score_mode": "none"}}
     return {"bool": {"must": [{"match_all": {}}], "should": [nested]}}

@@ -70,13 +70,17 @@ def words(similarity: str, **options) -> Text:
 
 
 class Passage(InnerDoc):
-    """About 100 words of one page: what a hit leads to. Only found by its words; the text itself is in the database."""
+    """About 100 words of one page: what a hit leads to. ``text`` is shown, ``t`` holds its words with their stems."""
 
     t = words("passage", copy_to="all")
-    document = Long(index=False)
+    # Stored by itself: reading it must not mean reading the texts of a whole law.
+    text = Keyword(index=False, doc_values=False, store=True)
+    part = Integer(index=False)  # which part of its page it is, from 0
+    parts = Integer(index=False)  # into how many parts its page was cut
+    document = Long(index=False)  # 0: the record's own text
     page = Integer(index=False)
-    offset = Integer(index=False)  # number of the page's words before it
-    length = Integer(index=False)  # number of the page's words
+    label = Keyword(index=False)
+    doubt = Boolean(index=False)
 
 
 class RecordDocument(Document):
@@ -94,7 +98,6 @@ class RecordDocument(Document):
     passages = Nested(Passage)
     citation = Keyword(index=False, doc_values=False)
     summary = Keyword(index=False, doc_values=False)
-    body = Keyword(index=False, doc_values=False)
     jenis = Keyword()
     nomor = Keyword(index=False, doc_values=False)
     nomor_parts = Keyword()
@@ -146,7 +149,7 @@ def body(weights: Weights = DEFAULT, shards: int = 1, replicas: int = 0) -> dict
     mappings = RecordDocument._doc_type.mapping.to_dict()
     mappings["dynamic"] = "strict"
     # What only serves finding is not stored a second time: texts are in the database.
-    mappings["_source"] = {"excludes": ["passages.t", "all", "heading", "beginning"]}
+    mappings["_source"] = {"excludes": ["passages", "all", "heading", "beginning", "names"]}
     analysis = RecordDocument._doc_type.mapping._collect_analysis()
     settings = {
         **definition.get("settings", {}),

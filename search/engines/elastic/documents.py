@@ -1,7 +1,8 @@
-"""Records as documents of the cluster: words with their stems, a passage of about 100 words each."""
+"""Records as documents of the cluster: words with their stems, passages of about 100 words."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from search.engines.elastic.definition import BOUNDARY, MAX_PASSAGES
@@ -9,9 +10,9 @@ from search.engines.elastic.weights import DEFAULT, Weights
 from search.engines.fingerprints import fingerprint
 from search.language.stemmer import stem
 from search.language.tokens import normalize_token, raw_tokens, tokenize
-from search.records import IndexRecord
+from search.records import IndexRecord, PageText
 
-PASSAGE_WORDS = 100
+PASSAGE_LENGTH = 700  # characters, about 100 words
 #: A record's text is indexed up to this many words, so that one file cannot fill the index (about 10,000 pages).
 MAX_WORDS = 3_000_000
 FRESH_FROM, FRESH_SPAN = 1945, 80  # years over which age counts, evenly
@@ -24,7 +25,6 @@ _COPIED = (
     "title",
     "citation",
     "summary",
-    "body",
     "jenis",
     "nomor",
     "nomor_urut",
@@ -109,22 +109,33 @@ def _head(record: IndexRecord, heading: list[str], weights: Weights) -> list[str
 
 def _passages(record: IndexRecord) -> Iterator[dict]:
     total = made = 0
-    pages = ((page.text, page.document_id or 0, page.number) for page in record.texts)
-    body = [(record.body, 0, 0)] if record.body else []
-    for text, document, number in (page for source in (body, pages) for page in source):
-        words = sent_words(text)
-        pieces = max(1, round(len(words) / PASSAGE_WORDS))
-        total, made = total + len(words), made + pieces
-        if total > MAX_WORDS or made > MAX_PASSAGES:
-            return
-        for piece in range(pieces):
-            start, end = len(words) * piece // pieces, len(words) * (piece + 1) // pieces
-            last = [BOUNDARY] if piece == pieces - 1 else []
-            if end > start:
-                yield {
-                    "t": " ".join(["", *words[start:end], *last, ""]),
-                    "document": document,
-                    "page": number,
-                    "offset": start,
-                    "length": len(words),
-                }
+    own = [PageText(record.body)] if record.body else []
+    for page in itertools.chain(own, record.texts):
+        pieces = cut(page.text)
+        for part, piece in enumerate(pieces):
+            words = sent_words(piece)
+            total, made = total + len(words), made + 1
+            if total > MAX_WORDS or made > MAX_PASSAGES:
+                return
+            if words:
+                last = [BOUNDARY] if part == len(pieces) - 1 else []
+                passage = {"t": " ".join(["", *words, *last, ""]), "text": piece, "part": part}
+                passage |= {"parts": len(pieces), "document": page.document_id or 0, "page": page.number}
+                yield {**passage, "label": page.label, "doubt": page.doubt}
+
+
+def cut(text: str) -> list[str]:
+    """A page in pieces of about PASSAGE_LENGTH characters, between words, better between sentences."""
+    pieces = []
+    start = 0
+    while len(text) - start > 1.5 * PASSAGE_LENGTH:
+        end = start + PASSAGE_LENGTH
+        for sign in ("\n\n", ".\n", ". ", "\n", " "):
+            place = text.rfind(sign, start + PASSAGE_LENGTH // 2, end + PASSAGE_LENGTH // 4)
+            # A word broken at a line's end stays whole.
+            if place >= 0 and text[place - 1 : place] != "-":
+                end = place + len(sign)
+                break
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces, text[start:]]

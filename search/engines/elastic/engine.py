@@ -27,7 +27,7 @@ from search.engines.elastic.writing import deletions, versioned, write
 from search.explaining import explain
 from search.facets import build_facets
 from search.highlight import Wanted
-from search.hits import EXTRACTS, Found, Place, build_hits
+from search.hits import EXTRACTS, Found, Piece, Place, build_hits
 from search.language.analysis import Analysis
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
@@ -38,7 +38,7 @@ from search.types import Completion, EngineHealth, Explanation, SearchQuery, Sea
 SHOWN_EXPANSIONS = 4
 WORTH_SHOWING = 0.5  # of the best passage's score
 MAX_ROUNDS = 3  # of asking again without what turned out not to be public
-_COPIED = {f.name for f in fields(Found)} - {"formats", "date", "published_at", "score", "places"}
+_COPIED = {f.name for f in fields(Found)} - {"formats", "date", "published_at", "body", "score", "places"}
 _SOURCE = sorted(_COPIED | {"formats", "date", "published_at"})
 
 
@@ -343,11 +343,11 @@ def _places(hit: dict) -> list[Place]:
     for passage in inner:
         if passage["_score"] < inner[0]["_score"] * WORTH_SHOWING or len(places) == EXTRACTS:
             break
-        told = passage["fields"]
-        document, page = told["passages.document"][0], told["passages.page"][0]
-        if all((place.document, place.page) != (document, page) for place in places):
-            length = max(told["passages.length"][0], 1)
-            places.append(Place(document, page, (told["passages.offset"][0] + 50) / length))
+        told = {name.removeprefix("passages."): value[0] for name, value in passage["fields"].items()}
+        if all((place.document, place.page) != (told["document"], told["page"]) for place in places):
+            part, parts = told["part"], told["parts"]
+            piece = Piece(told["text"], told["label"], told["doubt"], part > 0, part < parts - 1)
+            places.append(Place(told["document"], told["page"], piece=piece))
     return places
 
 
