@@ -59,6 +59,14 @@ class OfficeDocument(AbstractDocument):
     searchable_pages_done = models.PositiveIntegerField(default=0, editable=False)
     searchable_ready = models.BooleanField(default=False, editable=False)
 
+    thumbnail = models.FileField(upload_to=storage_key, max_length=255, blank=True, editable=False)
+    """A small picture of the first page; made by `documents.thumbnails`, empty where there is none."""
+    thumbnail_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    thumbnail_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    thumbnail_due_at = models.DateTimeField(null=True, editable=False)
+    """When the scheduler asks for the picture (again) if there is none by then."""
+
     admin_form_fields = WagtailDocument.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
@@ -78,8 +86,12 @@ class OfficeDocument(AbstractDocument):
                 from documents.queue import queue_new_file
 
                 queue_new_file(self)
+                storage, outdated, self._outdated = self.file.storage, self._outdated, []
+                transaction.on_commit(lambda: [storage.delete(name) for name in outdated])
 
     _has_new_file = False
+    _outdated: list[str] = []
+    """Keys of what was made of the former file (searchable copy, picture), deleted once the new one is saved."""
 
     def clean(self):
         """Wagtail checks the name's extension here; ours checks the content, in the form (`forms.DocumentForm`)."""
@@ -112,7 +124,10 @@ class OfficeDocument(AbstractDocument):
         self.file_changed_at = timezone.now()
         self.is_signed, self.page_count, self.part_count = False, None, None
         self.notices, self.preview = [], None
+        self._outdated = [made.name for made in (self.searchable_copy, self.thumbnail) if made]
         self.searchable_copy, self.searchable_pages_done, self.searchable_ready = "", 0, False
+        self.thumbnail, self.thumbnail_width, self.thumbnail_height = "", None, None
+        self.thumbnail_attempts, self.thumbnail_due_at = 0, None
         self.start_extraction()
 
     _refusal = ""
@@ -218,6 +233,7 @@ class DocumentPage(models.Model):
     confidence = models.FloatField("keyakinan OCR (0 sampai 1)", null=True, blank=True)
     doubt = models.BooleanField("teks diragukan", default=False)
     note = models.CharField("sebab keraguan", max_length=255, blank=True)
+    corrected_at = models.DateTimeField("dikoreksi petugas pada", null=True, blank=True)
 
     class Meta:
         ordering = ["document_id", "number"]
@@ -275,3 +291,8 @@ class DocumentVersion(models.Model):
     def url(self) -> str:
         """The address of this version; the public may open it while the document is public and the version is open."""
         return reverse("documents:version", args=[self.document_id, self.number, self.file_name])
+
+
+# Models of this room that stand beside the code that uses them.
+from documents.reading.models import PageCorrection  # noqa: E402, F401
+from documents.uploads.models import PendingPart, PendingUpload  # noqa: E402, F401

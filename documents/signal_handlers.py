@@ -12,9 +12,10 @@ def _delete_later(field_file) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def delete_searchable_copy(sender, instance: OfficeDocument, **kwargs) -> None:
-    """Delete the searchable copy of a deleted document."""
+def delete_made_files(sender, instance: OfficeDocument, **kwargs) -> None:
+    """Delete what was made of a deleted document's file: the searchable copy, the picture of its first page."""
     _delete_later(instance.searchable_copy)
+    _delete_later(instance.thumbnail)
 
 
 def delete_version_file(sender, instance: DocumentVersion, **kwargs) -> None:
@@ -24,7 +25,5 @@ def delete_version_file(sender, instance: DocumentVersion, **kwargs) -> None:
 
 def connect() -> None:
     """Connect the handlers; called once from AppConfig.ready()."""
-    post_delete.connect(
-        delete_searchable_copy, sender=OfficeDocument, dispatch_uid="documents_searchable_copy"
-    )
+    post_delete.connect(delete_made_files, sender=OfficeDocument, dispatch_uid="documents_made_files")
     post_delete.connect(delete_version_file, sender=DocumentVersion, dispatch_uid="documents_version_file")
