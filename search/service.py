@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from elasticsearch import ApiError
-
 from search.engines.base import Engine
 from search.engines.elastic import connection
 from search.engines.elastic.connection import ClusterUnavailable
@@ -68,9 +66,10 @@ def _ask(question: Callable[[Engine], Answered]) -> tuple[Answered, bool]:
         except ClusterUnavailable as error:
             connection.switch.failed()
             logger.warning("Pencarian beralih ke mesin cadangan: %s", error)
-        except ApiError as error:
-            # The cluster is there but could not make sense of this one question: that is ours to mend.
-            logger.exception("Elasticsearch menolak pertanyaan: %s", error.message)
+        except Exception:
+            # The cluster refused this one question, or its answer could not be read: that is ours to mend, and no
+            # reason to leave the reader without results.
+            logger.exception("Elasticsearch tidak dapat menjawab pertanyaan ini")
         else:
             connection.switch.worked()
             return answer, False

@@ -12,6 +12,8 @@ from search.engines.elastic import connection, definition
 from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
 
 _PAGE = 5000
+CHECKED_SECONDS = 30.0
+_fitting: dict[str, tuple[float, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,22 @@ def facts(alias: str = "") -> IndexFacts | None:
     return IndexFacts(name, meta.get("version", 0), meta.get("digest", ""))
 
 
+def require_fit(alias: str) -> None:
+    """Raise ClusterUnavailable when the index behind an alias is not what this release makes. Asked twice a minute."""
+    made, problem = _fitting.get(alias, (0.0, ""))
+    if not made or time.monotonic() - made > CHECKED_SECONDS:
+        index = facts(alias)
+        problem = "" if index and index.fits else f"Indeks {alias} belum sesuai dengan versi ini."
+        _fitting[alias] = (time.monotonic(), problem)
+    if problem:
+        raise ClusterUnavailable(problem)
+
+
+def forget() -> None:
+    """Look at the indices anew before the next search (an index was swapped in this process; tests)."""
+    _fitting.clear()
+
+
 def create(alias: str) -> str:
     """Make an empty index behind an alias; returns its name."""
     name = f"{connection.alias()}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 10**6:06d}"
@@ -68,6 +86,7 @@ def swap() -> None:
         actions += [{"remove": {"index": name, "alias": used}} for name in old]
         actions += [{"add": {"index": name, "alias": used}} for name in names]
         client.indices.update_aliases(actions=actions)
+        forget()
         for name in old:
             client.indices.delete(index=name, ignore_unavailable=True)
 
@@ -110,14 +129,6 @@ def fingerprints(alias: str = "") -> Iterator[tuple[int, str]]:
             after = hits[-1]["sort"]
 
 
-def highest_page(alias: str) -> int:
-    """The highest page id of an index, 0 when it is empty: where an interrupted build goes on."""
-    with reaching() as client:
-        client.indices.refresh(index=alias)
-        found = client.search(index=alias, size=0, aggs={"last": {"max": {"field": "page_id"}}})
-    return int(found["aggregations"]["last"]["value"] or 0)
-
-
 def count(alias: str = "") -> int:
     """Number of records in the index in use."""
     with reaching(SEARCH_SECONDS) as client:
@@ -142,6 +153,7 @@ __all__ = [
     "drop",
     "facts",
     "fingerprints",
-    "highest_page",
+    "forget",
+    "require_fit",
     "swap",
 ]

@@ -17,7 +17,7 @@ from common.visibility import public
 from home.models import Office
 from search.changes import IndexChange, next_version
 from search.engines.base import Engine
-from search.engines.elastic import completing, composing, connection, explaining
+from search.engines.elastic import administration, completing, composing, connection, explaining
 from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
 from search.engines.elastic.definition import MAX_WINDOW
 from search.engines.elastic.health import cluster_health
@@ -83,6 +83,7 @@ class ElasticEngine(Engine):
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query. Raises ClusterUnavailable when the cluster does not answer in time."""
         started = time.perf_counter()
+        self._require_fit()
         hidden: set[int] = set()
         for _ in range(MAX_ROUNDS):
             answer = self._ask(query, hidden)
@@ -109,6 +110,7 @@ class ElasticEngine(Engine):
 
     def complete(self, query: SearchQuery, limit: int = 8) -> list[Completion]:
         """Titles and citations that the text may be the beginning of."""
+        self._require_fit()
         filters, exclusions = self._limits(query, ())
         body = completing.body(query.text, filters, exclusions, 2 * limit)
         if body is None:
@@ -119,11 +121,16 @@ class ElasticEngine(Engine):
 
     def explain(self, query: SearchQuery, page_id: int) -> Explanation:
         """Why a page stands where it stands in the answer to a query, or why it is not in it."""
+        self._require_fit()
         return explain(explaining.page_facts(self, query, page_id))
 
     def health(self) -> EngineHealth:
         """How the cluster and its index are, and what waits for them."""
         return cluster_health(self.name)
+
+    def _require_fit(self) -> None:
+        if self.live:
+            administration.require_fit(self.index_name)
 
     # --- explaining ---------------------------------------------------------------------------------------------------
 
