@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.models import Page
 
 from common.visibility import public
@@ -52,7 +52,11 @@ def visible_records(index: SearchIndex) -> QuerySet:
     records = IndexedRecord.objects.filter(index=index)
     if index.state == IndexState.SCRATCH:
         return records
-    return records.filter(page_id__in=public(Page.objects.all()).order_by().values("pk"))
+    # Not the bare column: with it SQLite would try every public page with every record asked for, one by one (with
+    # 2,000 of 6,000 records two seconds, so ten milliseconds).
+    return records.alias(page=F("page_id") + 0).filter(
+        page__in=public(Page.objects.all()).order_by().values("pk")
+    )
 
 
 def visible_rows(index: SearchIndex, query: SearchQuery, record_ids: np.ndarray | None) -> list[Row]:
