@@ -10,6 +10,7 @@ from search.engines.embedded import lexicon, view
 from search.indexing import index_pages
 from search.service import search as answer
 from search.types import SearchQuery
+from tests.search.gate import gate_to
 from tests.search_node import node_url
 
 
@@ -19,6 +20,7 @@ def _nothing_kept_in_the_process():
     lexicon.forget()
     view.forget()
     cluster_lexicon.forget()
+    administration.forget()
     connection.switch.worked()
 
 
@@ -34,9 +36,17 @@ def cluster(settings):
         administration.drop(alias)
 
 
+@pytest.fixture
+def gate(cluster, settings):
+    """`cluster` behind a gate (`tests.search.gate`), which a test can shut or have answer in the node's place."""
+    with gate_to(node_url()) as gate:
+        settings.ELASTICSEARCH_HOSTS = [gate.url]
+        yield gate
+
+
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def each_engine(request):
-    """Run a test once on each engine; gives the engine's name. The behaviour is the same, or the test says where not."""
+    """Run a test once on each engine; gives the engine's name. Both behave the same, or the test says where not."""
     if request.param == "elasticsearch":
         request.getfixturevalue("cluster")
     return request.param

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, SerializationError, TransportError
+from elastic_transport import ConnectionTimeout, SerializationError, TextSerializer, TransportError
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
@@ -22,6 +22,14 @@ REST_SECONDS = 10.0
 
 class ClusterUnavailable(Exception):
     """The cluster does not answer, or answers that it cannot now. The text is a sentence for the operator."""
+
+
+class _NoText(TextSerializer):
+    """Nothing that is asked here is answered in plain text or HTML: another server or a proxy did that."""
+
+    def loads(self, data: bytes) -> str:
+        """Refuse."""
+        raise SerializationError("not the answer of Elasticsearch")
 
 
 def is_configured() -> bool:
@@ -60,6 +68,7 @@ def _client(hosts: tuple[str, ...], api_key: str, ca_certs: str) -> Elasticsearc
         dead_node_backoff_factor=1.0,
         connections_per_node=10,
         http_compress=False,
+        serializers={"text/*": _NoText()},
         **options,
     )
 
@@ -108,7 +117,9 @@ def reaching(seconds: float | None = None) -> Iterator[Elasticsearch]:
     except (NoConnection, ConnectionTimeout) as error:
         raise ClusterUnavailable(f"Elasticsearch tidak menjawab ({type(error).__name__}).") from error
     except (UnsupportedProductError, SerializationError) as error:
-        raise ClusterUnavailable("Yang menjawab di ELASTICSEARCH_URL bukan Elasticsearch.") from error
+        raise ClusterUnavailable(
+            "Yang menjawab di ELASTICSEARCH_URL bukan Elasticsearch; periksa alamatnya, dan proksi di depannya."
+        ) from error
     except ApiError as error:
         if error.status_code in (401, 403):
             raise ClusterUnavailable(

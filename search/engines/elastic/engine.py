@@ -168,7 +168,7 @@ class ElasticEngine(Engine):
 
     def holds(self, page_id: int) -> bool:
         """Whether the index has a record of a page."""
-        with reaching() as client:
+        with reaching(SEARCH_SECONDS) as client:
             return client.count(index=self.index_name, query={"term": {"page_id": page_id}})["count"] > 0
 
     def records(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from search.changes import IndexChange, next_version
 from search.engines.elastic import administration, connection, lexicon
 from search.engines.elastic.connection import reaching
-from search.engines.elastic.syncing import apply, mark
+from search.engines.elastic.syncing import apply, mark, note_failure
 from search.engines.elastic.writing import index_action, write
 from search.indexing import records_of, searched_page_ids
 
@@ -18,8 +18,8 @@ _MARKS = 500
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """Build a fresh index and swap the alias; returns the number of records. The old index answers until then.
 
-    An interrupted build goes on where it stopped: pages are written in the order of their ids. Changes during the
-    build are written to both indices (`syncing.apply`), so nothing that was withdrawn comes back with the swap.
+    An interrupted build goes on with the pages that it had not written. Changes during the build are written to both
+    indices (`syncing.apply`), so nothing that was withdrawn comes back with the swap.
     """
     alias = administration.building_alias()
     begun = administration.facts(alias)
@@ -28,12 +28,12 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         begun = None
     if begun is None:
         administration.create(alias)
-    after = administration.highest_page(alias) if begun else 0
+    written = {pk for pk, _ in administration.fingerprints(alias)} if begun else set()
     # What waits now is read by this build anyway, unless it passed that page in an earlier, interrupted run.
     waiting = [] if begun else list(IndexChange.objects.values_list("mark", flat=True))
     _settings(alias, refresh_interval="-1", number_of_replicas=0)
     ids = sorted(searched_page_ids())
-    left = [pk for pk in ids if pk >= after]
+    left = [pk for pk in ids if pk not in written]
 
     def actions() -> Iterator[dict]:
         done = len(ids) - len(left)
@@ -45,11 +45,14 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
                 if progress:
                     progress(done, len(ids))
 
-    write(alias, actions(), refresh=True)
+    refused = write(alias, actions(), refresh=True).refused
     _settings(alias, refresh_interval="1s", number_of_replicas=_replicas())
     administration.swap()
     for start in range(0, len(waiting), _MARKS):
         IndexChange.objects.filter(mark__in=waiting[start : start + _MARKS]).delete()
+    mark(refused)
+    for change in IndexChange.objects.filter(page_id__in=list(refused)):
+        note_failure([change], refused[change.page_id])
     lexicon.forget()
     return administration.count()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from elasticsearch import ApiError
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.elastic.connection import ClusterUnavailable, reaching
@@ -19,12 +20,12 @@ CHUNK = 100  # records
 PART_BYTES = 5_000_000  # of text
 WRITE_SECONDS = 60.0
 THREADS = 2  # while one part is on its way, the next is made ready
-CONFLICT, MISSING = 409, 404
+BAD_REQUEST, MISSING, CONFLICT, TOO_LARGE = 400, 404, 409, 413
 
 
 @dataclass
 class Written:
-    """What came of a write: how many the cluster took, and page id -> reason for those that it refused."""
+    """What came of a write: how many the cluster took; page id (0: of no page) -> reason for those it refused."""
 
     taken: int = 0
     refused: dict[int, str] = field(default_factory=dict)
@@ -64,7 +65,16 @@ def write(index: str, actions: Iterable[dict], *, refresh: bool = False, is_alia
                 raise_on_error=False,
                 require_alias=is_alias,
             )
-            return [item for _, item in sent]
+            try:
+                return [item for _, item in sent]
+            except ApiError as error:
+                if error.status_code not in (BAD_REQUEST, TOO_LARGE):
+                    raise
+                if len(part) == 1:
+                    return [_refused(part[0], error)]
+                # Refused as a whole: find the record that it is about, so that the others are not held up.
+                middle = len(part) // 2
+                return send(part[:middle]) + send(part[middle:])
 
         parts = _parts(actions)
         first, second = next(parts, None), next(parts, None)
@@ -99,6 +109,12 @@ def _parts(actions: Iterable[dict]) -> Iterator[list[dict]]:
         yield part
 
 
+def _refused(action: dict, error: ApiError) -> dict:
+    """A refused request of one action, as the cluster's answer would tell it."""
+    reason = {"reason": error.message}
+    return {action["_op_type"]: {"_id": action.get("_id"), "status": error.status_code, "error": reason}}
+
+
 def _note_all(written: Written, sent: Future) -> None:
     for item in sent.result():
         _note(written, item)
@@ -118,7 +134,8 @@ def _note(written: Written, item: dict) -> None:
     reason = error.get("reason", "") if isinstance(error, dict) else str(error)
     if status == MISSING or status == 429 or status >= 500:
         raise ClusterUnavailable(f"Elasticsearch tidak menerima tulisan ({status}: {reason[:200]}).")
-    written.refused[int(result["_id"])] = f"{status}: {reason}"[:500]
+    number = str(result.get("_id") or "")
+    written.refused[int(number) if number.isdecimal() else 0] = f"{status}: {reason}"[:500]
 
 
 def versioned(records: Iterable[IndexRecord], version: int, weights: Weights = DEFAULT) -> Iterator[dict]:
