@@ -26,3 +26,12 @@ class TextSource(models.TextChoices):
     TEXT = SOURCE_TEXT, "Teks berkas"
     OCR = SOURCE_OCR, "Hasil pindai (OCR)"
     NONE = SOURCE_NONE, "Tanpa teks"
+
+
+class ScanState(models.TextChoices):
+    """What is known of a file's safety: by the antivirus server, or by the checks that are built in."""
+
+    NOT_SCANNED = "belum_dipindai", "Belum dipindai antivirus"
+    CLEAN = "bersih", "Bersih menurut antivirus"
+    INFECTED = "terinfeksi", "Dikarantina"
+    FAILED = "gagal", "Pemindaian antivirus gagal"

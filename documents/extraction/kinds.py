@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 _HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_EXECUTABLES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
+EXECUTABLES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?php", b"<%")
 _MAX_ZIP_ENTRIES = 5000
 _MAX_UNPACKED = 400 * 1024**2
@@ -140,7 +140,7 @@ def detect(handle: BinaryIO, extension: str) -> Kind:
             "Format Office lama (.doc, .xls, .ppt) tidak diterima karena dapat membawa makro. "
             "Simpan ulang sebagai DOCX, XLSX atau PDF."
         )
-    if head.startswith(_EXECUTABLES):
+    if head.startswith(EXECUTABLES):
         raise Refused("Berkas program tidak diterima.")
     text = decode_text(head)
     if text is None:

@@ -1,0 +1,112 @@
+"""The child process: looks at one file, writes its cleaned copy, and reports on one line.
+
+It runs with an empty environment and hard limits, because the file may be hostile.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from documents.extraction.child import confine
+from documents.extraction.types import Limits
+from documents.scanning.danger import REASON_EICAR, is_test_virus
+from documents.scanning.segments import NotCleanable
+from documents.scanning.types import Dangerous, Inspection, once
+
+_PICTURES = ("png", "jpeg", "tiff")
+
+
+def inspect(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
+    """Look at a file of a kind (a name of `extraction.kinds.KINDS`); write the cleaned copy to `target`, if given.
+
+    Raises Dangerous.
+    """
+    with path.open("rb") as handle:
+        if is_test_virus(handle.read(256)):
+            raise Dangerous(REASON_EICAR)
+    if kind == "pdf":
+        return _pdf(path, target, title)
+    if kind in ("docx", "xlsx"):
+        return _office(path, kind, target, title)
+    if kind in _PICTURES:
+        return _picture(path, kind, target)
+    if kind in ("mp4", "webm"):
+        from documents.scanning.pictures import place_in_video
+
+        return Inspection(notices=place_in_video(path))
+    return Inspection()
+
+
+def _pdf(path: Path, target: Path | None, title: str) -> Inspection:
+    from documents.scanning import pdf_cleaning
+    from documents.scanning.pdf_checks import look_into, open_pdf
+
+    with open_pdf(path) as pdf:
+        result = look_into(pdf)
+        result.carried = pdf_cleaning.metadata_of(pdf, title)
+        if target is None or result.signed:
+            return result
+        try:
+            removed = pdf_cleaning.clean_pdf(pdf, path, target, title)
+        except Exception:  # a file too odd to be written anew is published as it is, and the officer told
+            target.unlink(missing_ok=True)
+            return result
+    return _finish(result, removed, target, lambda: pdf_cleaning.stands_comparison(path, target))
+
+
+def _office(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
+    from documents.scanning import office_cleaning
+    from documents.scanning.office_checks import check_office
+
+    result = check_office(path, kind)
+    if target is None:
+        return result
+    removed = office_cleaning.clean_office(path, target, title)
+    return _finish(result, removed, target, lambda: office_cleaning.stands_comparison(path, target))
+
+
+def _picture(path: Path, kind: str, target: Path | None) -> Inspection:
+    from documents.scanning import pictures
+
+    pictures.check_picture(path)
+    result = Inspection(carried=pictures.carried_by(path))
+    if target is None:
+        return result
+    try:
+        removed = pictures.clean_picture(path, target, kind)
+    except NotCleanable:
+        target.unlink(missing_ok=True)
+        return result
+    return _finish(result, removed, target, lambda: pictures.stands_comparison(path, target))
+
+
+def _finish(result: Inspection, removed: list[str], target: Path, same) -> Inspection:
+    """Keep the cleaned copy only where it shows the same as the original."""
+    result.carried = once(result.carried + removed)
+    if removed and target.exists() and same():
+        result.cleaned = True
+    else:
+        target.unlink(missing_ok=True)
+        if not removed:
+            result.carried = []
+    return result
+
+
+def main() -> None:
+    """Read the order from the command line; report on the inherited standard output and nowhere else."""
+    order = json.loads(sys.argv[1])
+    confine(Limits(**order["limits"]))
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints must not be taken for a report
+    target = Path(order["target"]) if order["target"] else None
+    try:
+        result = inspect(Path(order["path"]), order["kind"], target, order["title"])
+    except Dangerous as danger:
+        result = Inspection(refusal=str(danger))
+    channel.write(json.dumps(result.as_dict()))
+    channel.flush()
+
+
+if __name__ == "__main__":
+    main()

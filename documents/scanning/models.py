@@ -1,0 +1,54 @@
+"""What the checks leave on a document's row and on its earlier versions."""
+
+from django.db import models
+
+from documents.enums import ScanState
+from documents.names import storage_key
+
+
+class CheckedVersion(models.Model):
+    """A stored file with the upload that it was made from, and what is known of its safety."""
+
+    original_file = models.FileField(
+        "berkas asli", upload_to=storage_key, max_length=255, blank=True, editable=False
+    )
+    """The upload as it came, where the published file is a cleaned copy of it; never public."""
+    original_sha256 = models.CharField(
+        "sidik jari berkas asli", max_length=64, blank=True, editable=False, db_index=True
+    )
+    scan_state = models.CharField(
+        "keadaan pemindaian",
+        max_length=14,
+        choices=ScanState.choices,
+        default=ScanState.NOT_SCANNED,
+        editable=False,
+        db_index=True,
+    )
+    scan_reason = models.TextField("keterangan pemindaian", blank=True, editable=False)
+    scanned_at = models.DateTimeField("dipindai pada", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether the file was found dangerous: nobody but an administrator may open it."""
+        return self.scan_state == ScanState.INFECTED
+
+
+class CheckedFile(CheckedVersion):
+    """The current file of a document: also what it carries, and whether it has been looked at."""
+
+    is_checked = models.BooleanField("isi sudah diperiksa", default=True, editable=False, db_index=True)
+    """False from the moment a file is stored unseen until the worker has looked into it; it is not public meanwhile."""
+    check_due_at = models.DateTimeField(null=True, editable=False)
+    """When the scheduler asks for the next look or scan; empty while none is outstanding."""
+    check_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    findings = models.JSONField("temuan sebelum terbit", default=list, blank=True, editable=False)
+    removed_metadata = models.JSONField("metadata yang dihapus", default=list, blank=True, editable=False)
+    kept_metadata = models.JSONField("metadata yang tetap ada", default=list, blank=True, editable=False)
+    signatures = models.JSONField("tanda tangan elektronik", null=True, blank=True, editable=False)
+    """What was read of each signature (`documents.scanning.signatures`); None while they have not been read."""
+
+    class Meta:
+        abstract = True
