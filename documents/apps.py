@@ -6,14 +6,16 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Dokumen"
 
     def ready(self):
-        """Register how the room below uses files (it cannot import this one), and the timed job of the queue."""
+        """Register how the room below uses files (it cannot import this one), and the timed jobs."""
         from common import schedule
         from documents import signal_handlers
         from documents.access import register_public_use
         from documents.queue import recover_stalled
+        from documents.thumbnails import make_missing
         from home.files import caption_documents, procedure_documents, video_documents
 
         for use in (procedure_documents, video_documents, caption_documents):
             register_public_use(use)
         signal_handlers.connect()
         schedule.every(60, "dokumen_macet", recover_stalled)
+        schedule.every(300, "gambar_dokumen", make_missing)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from documents import thumbnails
 from documents.enums import UNFINISHED_STATES, ExtractionState, TextSource
 from documents.extraction import kinds
 from documents.extraction.runner import MAX_CRASHES, NOTE_CRASHED, Chunk
@@ -157,6 +158,7 @@ def finish(row: OfficeDocument, failure: str = "", empty: bool = False) -> None:
     row.extraction_started_at = row.extraction_due_at = None
     _save_progress(row)
     document_text_ready.send(OfficeDocument, document=row)
+    thumbnails.enqueue(row)
 
 
 def final_state(row: OfficeDocument, failure: str = "", empty: bool = False) -> tuple[ExtractionState, str]:

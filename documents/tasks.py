@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks import task
 
-from documents import queue, searchable
+from documents import queue, searchable, thumbnails
 from documents.enums import ExtractionState
 from documents.extraction import kinds
 from documents.extraction.runner import Chunk, read_chunk
@@ -72,3 +72,9 @@ def make_searchable_copy(document_id: int, token: str) -> str:
     if more:
         make_searchable_copy.enqueue(document_id, token)
     return "belum selesai" if more else "selesai"
+
+
+@task(queue_name=QUEUE, priority=-5)
+def make_thumbnail(document_id: int, token: str) -> str:
+    """Draw the first page of a document as a small picture (see `documents.thumbnails`)."""
+    return thumbnails.make(document_id, token)

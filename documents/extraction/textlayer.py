@@ -1,18 +1,11 @@
 """Adds a text layer to some pages of a PDF with OCRmyPDF, in a bounded child process. The input is never altered."""
 
-import contextlib
 import json
-import os
-import signal
-import subprocess
 import sys
-import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
+from documents.extraction.bounded import run_module
 from documents.extraction.types import Limits
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_text_layer(source: Path, target: Path, pages: list[int], limits: Limits) -> bool:
@@ -20,32 +13,8 @@ def add_text_layer(source: Path, target: Path, pages: list[int], limits: Limits)
 
     The pages are drawn anew as pictures, upright, because their own text layer (if any) is worthless.
     """
-    order = {"source": str(source), "target": str(target), "pages": pages, "limits": asdict(limits)}
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TESSDATA_PREFIX") if name in os.environ}
-    with tempfile.TemporaryDirectory(prefix="eppid-ocr-") as scratch:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "documents.extraction.textlayer", json.dumps(order)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=scratch,
-            env={
-                **kept,
-                "PYTHONPATH": str(_ROOT),
-                "TMPDIR": scratch,
-                "HOME": scratch,
-                "OMP_THREAD_LIMIT": "1",
-            },
-            start_new_session=True,
-        )
-        try:
-            return process.wait(timeout=limits.wall_seconds) == 0 and target.exists()
-        except subprocess.TimeoutExpired:
-            return False
-        finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    order = {"source": str(source), "target": str(target), "pages": pages}
+    return run_module("documents.extraction.textlayer", order, limits) and target.exists()
 
 
 def main() -> None:

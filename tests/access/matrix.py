@@ -83,6 +83,11 @@ def a_file(item: Item, visitor: Visitor) -> bool:
     return item.file_is_shown or visitor in (Visitor.OFFICER, Visitor.ADMIN)
 
 
+def a_picture_of_a_file(item: Item, visitor: Visitor) -> bool:
+    """Of a file that must never be public there is no picture, not even for officers."""
+    return item.file_is_public_kind and a_file(item, visitor)
+
+
 # --- making rows ------------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +216,7 @@ ROWS: list[Row] = [
     # --- files
     *of_file("dokumen/<int:document_id>/<str:name>", lambda item: f"/{item.document.filename}", a_file),
     *of_file("dokumen/<int:document_id>/teks/", lambda item: "/teks/", a_file),
+    *of_file("dokumen/<int:document_id>/gambar", lambda item: "/gambar", a_picture_of_a_file),
     *of_file(
         "dokumen/<int:document_id>/salinan/<str:name>",
         lambda item: f"/salinan/{item.document.filename}",

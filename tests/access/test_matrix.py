@@ -55,7 +55,7 @@ def test_every_address_has_a_row_or_a_reason():
 
 @pytest.fixture
 def world(django_capture_on_commit_callbacks, caplog):
-    """The site, with an old version and a searchable copy beside every file."""
+    """The site, with an old version, a searchable copy and a picture beside every file."""
     caplog.set_level(
         "CRITICAL", logger="django.request"
     )  # hundreds of answers say "not found", as they should
@@ -66,6 +66,8 @@ def world(django_capture_on_commit_callbacks, caplog):
             OfficeDocument.objects.filter(pk=item.document.pk).update(
                 searchable_copy=item.document.file.name, searchable_ready=True
             )
+            item.document.thumbnail.save("gambar.webp", ContentFile(item.file_word.encode()), save=False)
+            OfficeDocument.objects.filter(pk=item.document.pk).update(thumbnail=item.document.thumbnail.name)
             DocumentVersion.objects.create(
                 document=item.document,
                 number=1,
