@@ -195,6 +195,10 @@ class OfficeDocument(AbstractDocument):
             return ""
         return reverse("documents:searchable", args=[self.pk, self.filename])
 
+    @property
+    def thumbnail_url(self) -> str:
+        """The address of the small picture of the first page, or "" where there is none."""
+        return reverse("documents:thumbnail", args=[self.pk]) if self.thumbnail else ""
     def page_url(self, number: int) -> str:
         """The address that opens the file at a page: inside a PDF, else in the reading view."""
         if self.is_pdf:

@@ -1,23 +1,22 @@
-"""The ways to a file: itself, its searchable copy, an earlier version, its text. Each asks `access` first.
+"""The ways to a file: itself, its searchable copy, an earlier version. Each asks `access` first. Its text and picture: `reading`.
 
 What somebody may not see is "not found", never "forbidden": an address must not tell that a file exists.
 """
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from documents import access
-from documents.delivery import send_file
-from documents.enums import TextSource
-from documents.models import TEXT_PAGES_PER_VIEW, DocumentVersion, OfficeDocument
+from documents.delivery import begins_a_download, send_file
+from documents.models import DocumentVersion, OfficeDocument
 from documents.signals import document_downloaded
 
 NOT_FOUND = "Dokumen ini tidak ada atau tidak (lagi) terbuka untuk umum."
 
 
-def _readable(request: HttpRequest, document_id: int) -> tuple[OfficeDocument, bool]:
+def readable(request: HttpRequest, document_id: int) -> tuple[OfficeDocument, bool]:
     """Return the document and whether it is public. Raises Http404 for what this visitor may not see."""
     document = OfficeDocument.objects.filter(pk=document_id).select_related("collection").first()
     if document is None:
@@ -44,7 +43,7 @@ def _send(
 @require_safe
 def serve(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
     """Send the document's current file; an outdated name leads to the current one."""
-    document, is_public = _readable(request, document_id)
+    document, is_public = readable(request, document_id)
     if name != document.filename:
         return redirect(document.url)
     return _send(
@@ -62,7 +61,7 @@ def serve(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
 @require_safe
 def searchable(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
     """Send the copy of a scanned PDF that carries a text layer."""
-    document, is_public = _readable(request, document_id)
+    document, is_public = readable(request, document_id)
     if not document.searchable_ready:
         raise Http404(NOT_FOUND)
     if name != document.filename:
@@ -101,29 +100,3 @@ def version(request: HttpRequest, document_id: int, number: int, name: str) -> H
         sha256=found.sha256,
         modified=found.uploaded_at,
     )
-
-
-@require_safe
-def text(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Show the document's text page by page; `?halaman=120` opens the part that holds page 120."""
-    document, is_public = _readable(request, document_id)
-    pages = document.pages.select_related("document").order_by("number")
-    paginator = Paginator(pages, TEXT_PAGES_PER_VIEW)
-    wanted = request.GET.get("halaman", "")
-    if wanted.isdecimal() and len(wanted) < 9:
-        before = pages.filter(number__lt=int(wanted)).count()
-        part = paginator.get_page(before // TEXT_PAGES_PER_VIEW + 1)
-    else:
-        part = paginator.get_page(request.GET.get("bagian"))
-    context = {
-        "document": document,
-        "part": part,
-        "pages": part.object_list,
-        "has_ocr": pages.filter(source=TextSource.OCR).exists(),
-        "is_public": is_public,
-    }
-    response = render(request, "documents/text.html", context)
-    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
-    if not is_public:
-        response["X-Robots-Tag"] = "noindex"
-    return response
