@@ -1,4 +1,4 @@
-"""The ways to a file: itself, its searchable copy, an earlier version. Each asks `access` first. Its text and picture: `reading`.
+"""The ways to a file: itself, its searchable copy, an earlier version. Each asks `access` first. (Its text: `reading`.)
 
 What somebody may not see is "not found", never "forbidden": an address must not tell that a file exists.
 """
