@@ -32,6 +32,7 @@ TRUE_WORDS, FALSE_WORDS = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off"
 _HOST_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST_NAME = re.compile(rf"{_HOST_LABEL}(\.{_HOST_LABEL})*", re.IGNORECASE)
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
 _INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _HEADER_VALUE = re.compile(r"[!-~]+")
 
@@ -147,6 +148,20 @@ def _bucket(value: str) -> str | None:
     )
 
 
+def _delivery(value: str) -> str | None:
+    if value in {"redirect", "stream"}:
+        return None
+    return "tulis redirect (pembaca diantar ke penyimpanan) atau stream (berkas lewat situs ini)."
+
+
+def _encryption(value: str) -> str | None:
+    return None if value in {"auto", "AES256", "aws:kms", "none"} else "pilih auto, AES256, aws:kms atau none."
+
+
+def _region(value: str) -> str | None:
+    return None if _REGION.fullmatch(value) else "tulis nama wilayah AWS, misalnya ap-southeast-3 (Jakarta)."
+
+
 def _cache(value: str) -> str | None:
     url = _parsed(value)
     if url is None or url.scheme not in CACHE_SCHEMES:
@@ -228,6 +243,10 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
     "ELASTICSEARCH_INDEX": _index,
     "S3_ENDPOINT_URL": _http_url,
     "S3_BUCKET": _bucket,
+    "S3_PUBLIC_ENDPOINT_URL": _http_url,
+    "S3_DELIVERY": _delivery,
+    "S3_ENCRYPTION": _encryption,
+    "AWS_S3_REGION": _region,
     "CACHE_URL": _cache,
     "EMAIL_URL": _email,
     "ALLOWED_HOSTS": _hosts,
@@ -250,6 +269,11 @@ def _check_s3_together(environ: MutableMapping[str, str]) -> None:
     if "S3_ENDPOINT_URL" in environ and "S3_BUCKET" not in environ:
         raise UnusableEnvironment(
             "S3_BUCKET belum diisi, padahal S3_ENDPOINT_URL diisi: tulis nama bucket-nya."
+        )
+    if "S3_BUCKET" in environ and "S3_ENDPOINT_URL" not in environ and "AWS_S3_REGION" not in environ:
+        raise UnusableEnvironment(
+            "AWS_S3_REGION belum diisi, padahal S3_BUCKET diisi tanpa S3_ENDPOINT_URL: tulis wilayah bucket itu di AWS, "
+            "misalnya ap-southeast-3, atau isi S3_ENDPOINT_URL untuk layanan lain."
         )
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if name not in environ]
     if "S3_BUCKET" in environ and missing:

@@ -4,6 +4,7 @@ Marks:
     e2e       opens Chromium; skipped by name where Chromium cannot be had
     elasticsearch
               talks to a real Elasticsearch (tests.search_node); skipped by name where none can be had
+    s3        talks to a real S3 service (tests.s3_store); skipped by name where none can be had
     postgres  worth running on both databases: `make test` runs these once more on PostgreSQL
               `postgres(only=True)` needs PostgreSQL; skipped on SQLite, runs in that other part
 """
@@ -13,6 +14,7 @@ import pytest
 from tests.browser import axe_violations, launch_chromium, why_no_chromium
 from tests.database import Template
 from tests.live import LiveSite
+from tests.s3_store import why_no_store
 from tests.search_node import remember_run, why_no_node
 
 NEEDS_POSTGRESQL = (
@@ -30,7 +32,7 @@ def pytest_collection_modifyitems(items):
     from django.conf import settings
 
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    no_chromium, no_node = why_no_chromium(), why_no_node()
+    no_chromium, no_node, no_store = why_no_chromium(), why_no_node(), why_no_store()
     for item in items:
         keep_rows_of_migrations(item)
         postgres = item.get_closest_marker("postgres")
@@ -40,6 +42,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason=no_chromium))
         if no_node and item.get_closest_marker("elasticsearch"):
             item.add_marker(pytest.mark.skip(reason=no_node))
+        if no_store and item.get_closest_marker("s3"):
+            item.add_marker(pytest.mark.skip(reason=no_store))
 
 
 def keep_rows_of_migrations(item):

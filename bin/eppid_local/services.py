@@ -4,12 +4,13 @@ import shlex
 import sys
 from collections.abc import Callable
 
-from . import elasticsearch, postgresql
+from . import elasticsearch, postgresql, seaweedfs
 from .environment import Stop
 
 ENGINES = {
     "PostgreSQL": (postgresql, "DATABASE_URL"),
     "Elasticsearch": (elasticsearch, "ELASTICSEARCH_URL"),
+    "SeaweedFS": (seaweedfs, "S3_ENDPOINT_URL"),
 }
 
 
@@ -33,7 +34,9 @@ def start() -> None:
         except Stop as stopped:  # one engine missing is no reason to go without the other
             note(f"{name} tidak dijalankan: {stopped}")
             continue
-        print(f"export {variable}={shlex.quote(address)}", flush=True)
+        variables = address if isinstance(address, dict) else {variable: address}
+        for each, value in variables.items():
+            print(f"export {each}={shlex.quote(value)}", flush=True)
         note(f"{name} berjalan di komputer ini saja. Hentikan dengan: make services-stop")
         started += 1
     if not started:

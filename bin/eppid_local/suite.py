@@ -1,4 +1,4 @@
-"""`make test`: the suite on both databases and with a real Elasticsearch, in parallel and in random order."""
+"""`make test`: the suite on both databases, beside a real Elasticsearch and S3 service, parallel, in random order."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from . import elasticsearch, postgresql
+from . import elasticsearch, postgresql, seaweedfs
 from .environment import ROOT, Stop, ensure_environment
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
@@ -26,7 +26,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments:
         sys.exit(run(python, arguments))  # a node starts when a test asks for it: tests/search_node.py
-    with search_node() as node:
+    with search_node() as node, object_store() as store:
+        node |= store
         if os.environ.get("DATABASE_URL"):
             sys.exit(run(python, parallel(), node))
         on_postgresql = run_on_postgresql(python, node)
@@ -57,6 +58,28 @@ def search_node() -> Iterator[dict[str, str]]:
                 raise
             print(f"== Uji bertanda elasticsearch dilewati: {stopped} ==", flush=True)
             variables = {"EPPID_TEST_NO_ELASTICSEARCH": str(stopped)}
+        yield variables
+
+
+@contextmanager
+def object_store() -> Iterator[dict[str, str]]:
+    """Yield the variables that tell the tests of their S3 service, or why there is none.
+
+    As with the search node: one that is given by S3_ENDPOINT_URL is used (the settings of the tests pass it on), and
+    with CI=true it has to be had.
+    """
+    if os.environ.get("S3_ENDPOINT_URL", "").strip():
+        yield {}
+        return
+    with ExitStack() as held:
+        try:
+            store = held.enter_context(seaweedfs.throwaway())
+            variables = {f"EPPID_TEST_{name}": value for name, value in store.variables.items()}
+        except Stop as stopped:
+            if os.environ.get("CI") == "true":
+                raise
+            print(f"== Uji bertanda s3 dilewati: {stopped} ==", flush=True)
+            variables = {"EPPID_TEST_NO_S3": str(stopped)}
         yield variables
 
 

@@ -17,6 +17,7 @@ VAR_DIR = Path(os.environ.get("EPPID_VAR_DIR", BASE_DIR / "var"))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 from common.env_checks import check_environment  # noqa: E402  (needs BASE_DIR on the path)
+from common.object_storage import s3_options  # noqa: E402
 
 check_environment(os.environ)
 env = environ.Env()
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "documents.middleware.StoreAwayMiddleware",
     "home.middleware.WithdrawnPageMiddleware",
     "home.scope_middleware.OfficeScopeMiddleware",
     "home.admin_locale.AdminLocaleMiddleware",
@@ -140,25 +142,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "documents.storage.DiskStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if env.str("S3_ENDPOINT_URL", "") or env.str("S3_BUCKET", ""):
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env.str("S3_BUCKET", "eppid"),
-            "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
-            "access_key": env.str("AWS_ACCESS_KEY_ID", ""),
-            "secret_key": env.str("AWS_SECRET_ACCESS_KEY", ""),
-            "addressing_style": "path",
-            "signature_version": "s3v4",
-            "default_acl": None,
-            "querystring_auth": True,
-            "querystring_expire": 60,
-            "file_overwrite": False,
-        },
-    }
+if bucket_options := s3_options(os.environ):
+    STORAGES["default"] = {"BACKEND": "documents.storage.BucketStorage", "OPTIONS": bucket_options}
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

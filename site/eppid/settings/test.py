@@ -13,6 +13,10 @@ if "EPPID_VAR_DIR" not in os.environ:
 if given_node := os.environ.pop("ELASTICSEARCH_URL", "").strip():
     # For the tests of the engine (tests/search_node.py); the site under test searches with the embedded one.
     os.environ.setdefault("EPPID_TEST_ELASTICSEARCH_URL", given_node)
+if os.environ.get("S3_ENDPOINT_URL", "").strip():
+    # As above (tests/s3_store.py); the site under test keeps its files on disk unless a test says otherwise.
+    for _name in ("S3_ENDPOINT_URL", "S3_BUCKET", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        os.environ.setdefault(f"EPPID_TEST_{_name}", os.environ.pop(_name, ""))
 
 from .base import *  # noqa: F403
 from .base import DATABASES, STORAGES, VAR_DIR
