@@ -1,9 +1,11 @@
-"""Sends a stored file over HTTP: by parts where asked, named, and unable to act as a page of this site."""
+"""Sends a stored file over HTTP: by parts where asked, named, and unable to act as a page of this site.
+
+From disk we send it ourselves. From a bucket the reader is sent on to the bucket, with a link that lives a minute and
+that no cache, page, feed or API body ever holds; every visit starts here, where permission is asked.
+"""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -11,7 +13,6 @@ from django.utils.http import http_date, parse_etags
 
 from documents.extraction import kinds
 
-_BLOCK = 1 << 16
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _INLINE = {kind.mime_type for kind in (kinds.PDF, kinds.PNG, kinds.JPEG, kinds.TXT, kinds.VTT, *kinds.VIDEOS)}
 # A browser's own PDF viewer styles itself inside the document; nothing else may load or run.
@@ -23,6 +24,8 @@ _MEDIA_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'self'"
 )
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'"
+# A player asks for parts as long as it plays, longer than a link lives; subtitles must come from the page's own site.
+_ALWAYS_FROM_HERE = {kind.mime_type for kind in (kinds.VTT, *kinds.VIDEOS)}
 
 
 def content_disposition(name: str, inline: bool) -> str:
@@ -50,15 +53,25 @@ def _parse_range(header: str, size: int) -> tuple[int, int] | None:
     return (start, end) if start <= end else None
 
 
-def _blocks(handle: BinaryIO, first: int, length: int) -> Iterator[bytes]:
-    with handle:
-        handle.seek(first)
-        while length > 0:
-            block = handle.read(min(_BLOCK, length))
-            if not block:
-                return
-            length -= len(block)
-            yield block
+def _may_be_sent_on(request: HttpRequest, mime_type: str) -> bool:
+    """Tell whether this request may be led to the store.
+
+    What a page embeds or fetches by script comes from here: its policy allows no other host. Programs that are no
+    browser say nothing of this and follow a redirect.
+    """
+    if request.method != "GET" or mime_type in _ALWAYS_FROM_HERE:
+        return False
+    fetched_as = request.headers.get("Sec-Fetch-Mode", "navigate"), request.headers.get("Sec-Fetch-Dest", "")
+    return fetched_as[0] == "navigate" and fetched_as[1] in ("", "document", "empty")
+
+
+def begins_a_download(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether this answer gives somebody a file from its beginning, or leads them to it."""
+    if request.method != "GET":
+        return False
+    if response.status_code == 302:
+        return request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+    return response.status_code == 200 or response.get("Content-Range", "").startswith("bytes 0-")
 
 
 def send_file(
@@ -73,8 +86,9 @@ def send_file(
 ) -> HttpResponse:
     """Answer with a stored file (a FieldFile of any storage), honouring Range, If-Range, If-None-Match and HEAD.
 
-    Raises FileNotFoundError when the storage has lost the file. A public file must be asked for anew at each visit
-    (it may be withdrawn at any moment); a private one is kept by nobody.
+    From a bucket, a visit is answered with a redirect to it; what a page embeds, HEAD and films we answer ourselves.
+    Raises FileNotFoundError when the storage has lost the file, StoreAway when it cannot be reached. A public file
+    must be asked for anew at each visit (it may be withdrawn at any moment); a private one is kept by nobody.
     """
     etag = f'"{sha256}"'
     headers = {
@@ -98,7 +112,16 @@ def send_file(
             response[header] = value
         return response
 
-    size = field_file.size
+    storage = field_file.storage
+    size = storage.stat(field_file.name)
+    content_type = f"{mime_type}; charset=utf-8" if mime_type.startswith("text/") else mime_type
+    if storage.redirects and _may_be_sent_on(request, mime_type):
+        kept = "private, no-cache" if is_public else "private, no-store"
+        link = storage.link(field_file.name, content_type, headers["Content-Disposition"], kept)
+        sent_on = {"ETag": etag, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        if not is_public:
+            sent_on["X-Robots-Tag"] = "noindex"
+        return HttpResponse(status=302, headers={"Location": link, **sent_on})
     part = None
     header = request.headers.get("Range", "")
     if header and request.headers.get("If-Range", etag) == etag:
@@ -108,12 +131,11 @@ def send_file(
             return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     first, last = part or (0, size - 1)
     length = last - first + 1
-    content_type = f"{mime_type}; charset=utf-8" if mime_type.startswith("text/") else mime_type
     if request.method == "HEAD":
         response = HttpResponse(content_type=content_type)
     else:
-        handle = field_file.storage.open(field_file.name, "rb")
-        response = StreamingHttpResponse(_blocks(handle, first, length), content_type=content_type)
+        blocks = storage.read_part(field_file.name, first, length) if length else iter(())
+        response = StreamingHttpResponse(blocks, content_type=content_type)
     if part:
         response.status_code = 206
         response["Content-Range"] = f"bytes {first}-{last}/{size}"

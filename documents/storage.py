@@ -62,7 +62,7 @@ def store_ahead(field_file) -> None:
 
 def discard(field_file) -> None:
     """Delete a new file whose row was not written after all, as far as the store can be reached."""
-    key = field_file.name if field_file._committed else getattr(field_file.file, "stored_key", "")
+    key = field_file.name if field_file._committed else vars(field_file.file).pop("stored_key", "")
     if key:
         with suppress(StoreAway):
             field_file.storage.purge(key)

@@ -3,7 +3,8 @@
 What somebody may not see is "not found", never "forbidden": an address must not tell that a file exists.
 """
 
-from django.core.paginator import Paginator
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from documents.delivery import begins_a_download, send_file
 from documents.models import DocumentVersion, OfficeDocument
 from documents.signals import document_downloaded
 
+logger = logging.getLogger(__name__)
 NOT_FOUND = "Dokumen ini tidak ada atau tidak (lagi) terbuka untuk umum."
 
 
@@ -33,9 +35,13 @@ def _send(
     try:
         response = send_file(request, field_file, is_public=is_public, **facts)
     except FileNotFoundError as error:
+        logger.error(
+            "Document %s: its file %s is not in the store; see manage.py check_documents",
+            document.pk,
+            field_file.name,
+        )
         raise Http404("Berkas tidak ditemukan di penyimpanan.") from error
-    begins = response.status_code == 200 or response.get("Content-Range", "").startswith("bytes 0-")
-    if request.method == "GET" and begins:
+    if begins_a_download(request, response):
         document_downloaded.send(OfficeDocument, document=document, request=request, is_public=is_public)
     return response
 

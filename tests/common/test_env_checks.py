@@ -12,7 +12,12 @@ from elasticsearch import Elasticsearch
 from common.env_checks import CHECKS, UnusableEnvironment, check_environment, check_production
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
-S3 = {"S3_BUCKET": "eppid", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+S3 = {
+    "S3_BUCKET": "eppid",
+    "AWS_S3_REGION": "ap-southeast-3",
+    "AWS_ACCESS_KEY_ID": "a",
+    "AWS_SECRET_ACCESS_KEY": "b",
+}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,10 @@ def test_usable_values_pass(name, value):
         ("ELASTICSEARCH_INDEX", "eppid,lain"),
         ("ELASTICSEARCH_INDEX", "e" * 61),
         ("S3_ENDPOINT_URL", "s3:8333"),
+        ("S3_PUBLIC_ENDPOINT_URL", "berkas.contoh.go.id"),
+        ("S3_DELIVERY", "ya"),
+        ("S3_ENCRYPTION", "AES128"),
+        ("AWS_S3_REGION", "Jakarta"),
         ("CACHE_URL", "redis://"),
         ("CACHE_URL", "redis"),
         ("EMAIL_URL", "surel.contoh.go.id"),
@@ -160,7 +169,9 @@ def test_s3_needs_bucket_and_keys_together():
     with pytest.raises(UnusableEnvironment, match="S3_BUCKET belum diisi"):
         check_environment({"S3_ENDPOINT_URL": "http://127.0.0.1:8333"})
     with pytest.raises(UnusableEnvironment, match="AWS_SECRET_ACCESS_KEY belum diisi"):
-        check_environment({"S3_BUCKET": "eppid", "AWS_ACCESS_KEY_ID": "a"})
+        check_environment({name: S3[name] for name in S3 if name != "AWS_SECRET_ACCESS_KEY"})
+    with pytest.raises(UnusableEnvironment, match="AWS_S3_REGION belum diisi"):
+        check_environment({name: S3[name] for name in S3 if name != "AWS_S3_REGION"})
     with pytest.raises(UnusableEnvironment, match="S3_BUCKET tidak dapat dipakai"):
         check_environment({**S3, "S3_BUCKET": "Berkas PPID"})
 
