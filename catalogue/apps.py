@@ -7,7 +7,7 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         """Tell the documents room how the catalogue uses files, and the home page what the catalogue adds."""
-        from catalogue import access, notifications
+        from catalogue import access, notifications, publication_log
         from catalogue.home_page import home_page_sections
         from catalogue.importing import history  # noqa: F401  (tells Wagtail's history of the import)
         from catalogue.rights import register_catalogue_rights
@@ -26,3 +26,4 @@ class CatalogueConfig(AppConfig):
         register_home_page_context(home_page_sections)
         register_catalogue_rights()
         notifications.connect()
+        publication_log.connect()

@@ -4,14 +4,18 @@ A file is public exactly while a page that the public may see uses it and may sh
 they use files; nothing is stored, so publication and the file's privacy cannot part. A use that must stay private
 (an exempted entry, a consequence test) and a collection with a view restriction win over every public use of the file.
 Its page texts, its searchable copy and its earlier versions have no rule of their own: they ask here too.
+
+A version that an officer withdrew (`documents.verification`) is delivered to nobody but the officers, though its page
+still names it with the reason.
 """
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.models import CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
+from documents.scanning.quarantine import holds_version
 from home.models import Office
 from home.roles import PAGE_RIGHTS
 
@@ -58,8 +62,21 @@ def _restricted_collections() -> Q:
     return restricted
 
 
+def _withdrawn() -> QuerySet:
+    """Return the ids of the documents whose current file is withdrawn."""
+    from documents.verification.models import FileWithdrawal
+
+    standing = FileWithdrawal.objects.filter(cancelled_at=None, version=F("document__version"))
+    return standing.order_by().values("document_id")
+
+
 def public_documents() -> QuerySet:
     """Return the documents (queryset of documents.OfficeDocument) that the public may see at this moment."""
+    return documents_in_public_use().exclude(pk__in=_withdrawn())
+
+
+def documents_in_public_use() -> QuerySet:
+    """Return the documents that public pages show, also those of which only the withdrawal is shown."""
     from documents.models import OfficeDocument
 
     allowed = Q(pk__in=[])
@@ -77,6 +94,12 @@ def public_among(ids: Collection[int]) -> set[int]:
     The same rule as :func:`public_documents`, asked for a few documents: each use is looked up for these alone, however
     many documents there are.
     """
+    used = in_public_use_among(ids)
+    return used.difference(_used_among(_withdrawn(), used)) if used else used
+
+
+def in_public_use_among(ids: Collection[int]) -> set[int]:
+    """Return those of the documents (primary keys) that :func:`documents_in_public_use` would name."""
     from documents.models import OfficeDocument
 
     allowed: set[int] = set()
@@ -117,8 +140,13 @@ def is_public(document) -> bool:
 
 
 def is_officer_of(user, document) -> bool:
-    """Tell whether this user works with the document in the admin: an officer of its office, or an administrator."""
+    """Tell whether this user works with the document in the admin: an officer of its office, or an administrator.
+
+    A file in quarantine (`documents.scanning`) is opened by administrators alone.
+    """
     if not (user.is_authenticated and user.is_active):
+        return False
+    if document.is_quarantined and not user.is_superuser:
         return False
     policy = policy_registry.get_by_type(type(document))
     return policy.user_has_any_permission_for_instance(user, OFFICER_ACTIONS, document)
@@ -144,6 +172,21 @@ def may_read_version(user, version) -> bool:
 
     A version may have been replaced because it showed what it must not; so it is closed until an officer opens it.
     """
-    if is_officer_of(user, version.document):
-        return True
-    return version.is_open and is_public(version.document)
+    if version.is_quarantined:
+        return user.is_active and user.is_superuser
+    return is_officer_of(user, version.document) or is_public_version(version)
+
+
+def may_read_original(user, document) -> bool:
+    """Tell whether this user may open the upload that a cleaned file was made from: it names people, so officers only,
+    of those who may change the document."""
+    return is_officer_of(user, document) and document.is_editable_by_user(user)
+
+
+def is_public_version(version) -> bool:
+    """Tell whether the public may open an earlier version: opened, not withdrawn, of a document in public use."""
+    if not version.is_open or holds_version(version):
+        return False
+    if version.document.withdrawals.filter(version=version.number, cancelled_at=None).exists():
+        return False
+    return documents_in_public_use().filter(pk=version.document_id).exists()

@@ -12,10 +12,16 @@ class DocumentsConfig(AppConfig):
         from documents.access import register_public_use
         from documents.queue import recover_stalled
         from documents.thumbnails import make_missing
+        from documents.verification import signal_handlers as ledger_handlers
+        from documents.verification.recording import reconcile
+        from documents.verification.uses import register_shell_uses
         from home.files import caption_documents, procedure_documents, video_documents
 
         for use in (procedure_documents, video_documents, caption_documents):
             register_public_use(use)
+        register_shell_uses()
         signal_handlers.connect()
+        ledger_handlers.connect()
         schedule.every(60, "dokumen_macet", recover_stalled)
         schedule.every(300, "gambar_dokumen", make_missing)
+        schedule.every(120, "catatan_publikasi", reconcile)

@@ -300,3 +300,4 @@ class DocumentVersion(models.Model):
 # Models of this room that stand beside the code that uses them.
 from documents.reading.models import PageCorrection  # noqa: E402, F401
 from documents.uploads.models import PendingPart, PendingUpload  # noqa: E402, F401
+from documents.verification.models import FileRecord, FileWithdrawal, LedgerEntry, LedgerHead  # noqa: E402, F401

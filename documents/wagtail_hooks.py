@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from wagtail import hooks
 
 from documents import access
+from documents.verification import admin_hooks  # noqa: F401  (registers its own)
 
 
 @hooks.register("before_serve_document", order=-1)
