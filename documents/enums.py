@@ -35,3 +35,20 @@ class ScanState(models.TextChoices):
     CLEAN = "bersih", "Bersih menurut antivirus"
     INFECTED = "terinfeksi", "Dikarantina"
     FAILED = "gagal", "Pemindaian antivirus gagal"
+
+
+class SignatureState(models.TextChoices):
+    """What became of the bytes that a signature covers."""
+
+    WHOLE = "utuh", "Utuh sejak ditandatangani"
+    ADDED_TO = "utuh_ditambah", "Utuh; setelahnya hanya ada tambahan yang wajar"
+    ALTERED = "berubah", "Berubah setelah ditandatangani"
+    UNREADABLE = "tidak_terbaca", "Tanda tangan tidak dapat dibaca"
+
+
+class IssuerState(models.TextChoices):
+    """What is known of the certificate behind a signature."""
+
+    KNOWN = "dikenali", "Penerbit sertifikat dikenali"
+    UNKNOWN = "tidak_dikenali", "Penerbit sertifikat tidak dapat kami periksa"
+    INVALID = "tidak_berlaku", "Sertifikat tidak berlaku pada saat penandatanganan"

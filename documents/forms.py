@@ -1,5 +1,7 @@
 """The form of every way in: Wagtail's add, edit, multiple upload and chooser."""
 
+import logging
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +11,14 @@ from wagtail.documents.forms import BaseDocumentForm
 from documents import access, services
 from documents.extraction.kinds import Refused, detect
 from documents.models import OfficeDocument
+from documents.scanning import intake
+from documents.storage import StoreAway
 
+logger = logging.getLogger(__name__)
+STORE_AWAY = (
+    "Berkas belum tersimpan: tempat penyimpanan sedang tidak dapat dipakai. Isian Anda tetap ada; "
+    "pilih berkasnya lagi dan coba satu menit lagi."
+)
 DEFAULT_MAX_BYTES = 100 * 1024**2
 
 
@@ -78,7 +87,35 @@ class DocumentForm(BaseDocumentForm):
                 f"Ganti akhiran namanya menjadi .{kind.extensions[0]} bila memang itu yang dimaksud."
             )
         self._refuse_unapproved_replacement()
+        self._look_at(file, kind)
         return file
+
+    def _look_at(self, file, kind):
+        """Refuse what is dangerous; what is found otherwise travels with the upload to the document."""
+        if file.size > intake.AT_ONCE_BYTES:
+            return
+        file.received = intake.look_at(file, kind, self.cleaned_data.get("title") or "")
+        if file.received.inspection.refusal:
+            raise ValidationError(file.received.inspection.refusal)
+
+    def is_valid(self):
+        """Tell whether everything is right; then a new file is in the store, though no row names it yet.
+
+        A store that cannot be used is an error like any other: what was typed stays, and nothing is half registered.
+        """
+        return super().is_valid() and self._store_file()
+
+    def _store_file(self) -> bool:
+        if "file" not in self.changed_data or not self.instance.file:
+            return True
+        try:
+            self.instance._set_document_file_metadata()
+            self.instance.store_new_files()
+        except StoreAway as error:
+            logger.error("An uploaded file could not be stored: %s", error)
+            self.add_error("file", STORE_AWAY)
+            return False
+        return True
 
     def _refuse_unapproved_replacement(self):
         """A file that is public, or that an approval rests on, must not change behind the back of those who approve."""

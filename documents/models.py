@@ -15,13 +15,26 @@ from wagtail.documents.models import Document as WagtailDocument
 from documents.enums import INCOMPLETE_STATES, UNFINISHED_STATES, ExtractionState, TextSource
 from documents.extraction import kinds
 from documents.names import clean_file_name, storage_key
+from documents.scanning import intake
+from documents.scanning.models import CheckedFile, CheckedVersion
+from documents.storage import StoreAway, describe, discard, store_ahead
 
 QUEUE_PATIENCE = timedelta(hours=1)
 """How long a file may wait in the queue before the scheduler puts it in again."""
 TEXT_PAGES_PER_VIEW = 50
 
 
-class OfficeDocument(AbstractDocument):
+def digest_of(handle: BinaryIO) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits; it is read in blocks."""
+    digest = hashlib.sha256()
+    handle.seek(0)
+    for block in iter(lambda: handle.read(1 << 20), b""):
+        digest.update(block)
+    handle.seek(0)
+    return digest.hexdigest()
+
+
+class OfficeDocument(CheckedFile, AbstractDocument):
     """A file with its fingerprint, its kind by content, and the state of its text."""
 
     file = models.FileField("berkas", upload_to=storage_key, max_length=255)
@@ -76,20 +89,47 @@ class OfficeDocument(AbstractDocument):
     # --- the file -----------------------------------------------------------------------------------------------
 
     def save(self, *args, **kwargs):
-        """Save; a new file is fingerprinted, and queued for reading in the same transaction."""
+        """Save; a new file is fingerprinted and stored first, and queued for reading in the row's transaction.
+
+        Raises `documents.storage.StoreAway`. Whatever fails leaves neither a row nor a file.
+        """
         if self.file and not getattr(self.file, "_committed", True) and not self._has_new_file:
             self._set_document_file_metadata()
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if self._has_new_file:
-                self._has_new_file = False
-                from documents.queue import queue_new_file
+        new_files = self._new_files()
+        try:
+            self.store_new_files()
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                if self._has_new_file:
+                    self._has_new_file = False
+                    from documents.queue import queue_new_file
 
-                queue_new_file(self)
-                storage, outdated, self._outdated = self.file.storage, self._outdated, []
-                transaction.on_commit(lambda: [storage.delete(name) for name in outdated])
+                    queue_new_file(self)
+                    storage, outdated, self._outdated = self.file.storage, self._outdated, []
+                    transaction.on_commit(lambda: [storage.delete(name) for name in outdated])
+        except BaseException:
+            for stored in new_files:
+                discard(stored)
+            raise
+
+    def _new_files(self) -> list:
+        """The files of this document that no saved row names yet."""
+        return [new for new in (self.file, self.original_file) if new and not new._committed]
+
+    def store_new_files(self) -> None:
+        """Put new files into the store, ahead of the row: all of them or none. Raises StoreAway."""
+        new_files = self._new_files()
+        try:
+            for new in new_files:
+                store_ahead(new)
+        except StoreAway:
+            for new in new_files:
+                discard(new)
+            raise
 
     _has_new_file = False
+    _known_file: object = None
+    """The content whose facts have been taken: Wagtail's views ask for them more than once."""
     _outdated: list[str] = []
     """Keys of what was made of the former file (searchable copy, picture), deleted once the new one is saved."""
 
@@ -98,18 +138,24 @@ class OfficeDocument(AbstractDocument):
 
     def _set_document_file_metadata(self):
         """Take the fingerprint of a new file; Wagtail's upload views call this on every way in."""
+        if self._has_new_file and self.file.file is self._known_file:
+            return
         name = self.file.name
+        received = intake.receive(self)
         super()._set_document_file_metadata()
+        self._refusal = received.inspection.refusal if received else ""
         self.set_file_facts(self.file, name)
+        intake.note(self, received)
+        describe(self.file.file, self.mime_type, self.file_name)
+        if self.original_file:
+            self.original_sha256 = digest_of(self.original_file)
+            describe(self.original_file.file, self.mime_type, self.file_name)
         self.file.seek(0)
-        self._has_new_file = True
+        self._has_new_file, self._known_file = True, self.file.file
 
     def set_file_facts(self, handle: BinaryIO, name: str) -> None:
         """Set what is known of the file by its content, and start its text anew."""
-        digest = hashlib.sha256()
-        handle.seek(0)
-        for block in iter(lambda: handle.read(1 << 20), b""):
-            digest.update(block)
+        self.sha256 = digest_of(handle)
         try:
             kind = kinds.detect(handle, name.rpartition(".")[2])
             self.mime_type = kind.mime_type
@@ -119,7 +165,6 @@ class OfficeDocument(AbstractDocument):
             # Forms refuse such a file before it gets here; a program that stores one finds the reason on the row.
             self.mime_type, extension = "application/octet-stream", ""
             self._refusal = str(refused)
-        self.sha256 = digest.hexdigest()
         self.file_name = clean_file_name(name, extension)
         self.file_changed_at = timezone.now()
         self.is_signed, self.page_count, self.part_count = False, None, None
@@ -199,6 +244,7 @@ class OfficeDocument(AbstractDocument):
     def thumbnail_url(self) -> str:
         """The address of the small picture of the first page, or "" where there is none."""
         return reverse("documents:thumbnail", args=[self.pk]) if self.thumbnail else ""
+
     def page_url(self, number: int) -> str:
         """The address that opens the file at a page: inside a PDF, else in the reading view."""
         if self.is_pdf:
@@ -259,7 +305,7 @@ class DocumentPage(models.Model):
         return self.document.page_url(self.number)
 
 
-class DocumentVersion(models.Model):
+class DocumentVersion(CheckedVersion, models.Model):
     """An earlier file of a document, kept when the file was replaced."""
 
     document = models.ForeignKey(OfficeDocument, on_delete=models.CASCADE, related_name="versions")

@@ -30,9 +30,12 @@ REASON_BLANK = "Berkas ini tidak memuat teks."
 
 def queue_new_file(document: OfficeDocument) -> None:
     """Drop the texts of the former file and put the new one in the queue (inside the caller's transaction)."""
+    from documents.scanning import checking
+
     if document.pages.exists():
         document.pages.all().delete()
         document_text_ready.send(OfficeDocument, document=document)
+    checking.enqueue(document)
     if document.extraction_state == ExtractionState.PENDING:
         enqueue(document)
 
@@ -84,7 +87,6 @@ _PROGRESS = (
     "extraction_due_at",
     "page_count",
     "part_count",
-    "is_signed",
     "notices",
     "preview",
 )
@@ -126,7 +128,7 @@ def store_chunk(document: OfficeDocument, chunk: Chunk) -> OfficeDocument | None
     )
     if chunk.facts:
         row.page_count, row.part_count = chunk.facts.length, chunk.facts.part_count
-        row.is_signed, row.notices = chunk.facts.signed, chunk.facts.notices
+        row.notices = chunk.facts.notices
     if chunk.preview:
         row.preview = chunk.preview
     row.extraction_started_at = None

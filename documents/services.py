@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from documents.models import DocumentVersion, OfficeDocument
 
 
 def duplicates_of(document: OfficeDocument) -> Iterable[OfficeDocument]:
-    """Return other documents whose file is byte for byte the same."""
+    """Return other documents whose file, or the upload that it was made from, is byte for byte the same."""
     if not document.sha256:
         return OfficeDocument.objects.none()
-    return OfficeDocument.objects.filter(sha256=document.sha256).exclude(pk=document.pk)
+    known = {document.sha256, document.original_sha256} - {""}
+    same = Q(sha256__in=known) | Q(original_sha256__in=known)
+    return OfficeDocument.objects.filter(same).exclude(pk=document.pk)
 
 
 def keep_version(
@@ -33,6 +36,11 @@ def keep_version(
         uploaded_at=former.file_changed_at or former.created_at,
         reason=reason,
         is_open=is_open,
+        original_file=former.original_file.name or "",
+        original_sha256=former.original_sha256,
+        scan_state=former.scan_state,
+        scan_reason=former.scan_reason,
+        scanned_at=former.scanned_at,
         replaced_by=user if user and user.is_authenticated else None,
     )
     document.version = former.version + 1

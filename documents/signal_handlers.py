@@ -13,13 +13,15 @@ def _delete_later(field_file) -> None:
 
 
 def delete_made_files(sender, instance: OfficeDocument, **kwargs) -> None:
-    """Delete what was made of a deleted document's file: the searchable copy, the picture of its first page."""
+    """Delete what lies beside a deleted document's file: its upload, the searchable copy, the first page's picture."""
+    _delete_later(instance.original_file)
     _delete_later(instance.searchable_copy)
     _delete_later(instance.thumbnail)
 
 
 def delete_version_file(sender, instance: DocumentVersion, **kwargs) -> None:
-    """Delete the file of a deleted version."""
+    """Delete the files of a deleted version."""
+    _delete_later(instance.original_file)
     _delete_later(instance.file)
 
 

@@ -78,3 +78,15 @@ def make_searchable_copy(document_id: int, token: str) -> str:
 def make_thumbnail(document_id: int, token: str) -> str:
     """Draw the first page of a document as a small picture (see `documents.thumbnails`)."""
     return thumbnails.make(document_id, token)
+
+
+@task(queue_name=QUEUE, priority=10)
+def check_document(document_id: int, token: str) -> str:
+    """Look into a file that was stored unseen, read its signatures, have it scanned (`documents.scanning.checking`)."""
+    from documents.scanning import checking
+
+    try:
+        return checking.check(document_id, token)
+    except Exception:
+        logger.exception("Document %s could not be checked", document_id)
+        return "gagal, akan diulang"

@@ -8,9 +8,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 
 def pdf_bytes(pages: list[str]) -> bytes:
-    """Return a PDF with one page a text; its text can be extracted. Equal texts give equal bytes."""
+    """Return a PDF with one page a text; its text can be extracted. Equal texts give equal bytes.
+
+    It names no author and no program, so that an upload of it is published as it is.
+    """
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4, invariant=1)
+    for forget in (canvas.setAuthor, canvas.setCreator, canvas.setProducer, canvas.setSubject, canvas.setTitle):
+        forget("")
     for text in pages or [""]:
         block = canvas.beginText(60, 780)
         for line in text.splitlines():

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from api.present.base import View, choice_of, label
-from api.schemas.files import Attachment, File, FileText
+from api.schemas.files import Attachment, File, FileSignature, FileText
 from api.scope import visible_documents
 from catalogue.models import CataloguePage
-from documents.enums import ExtractionState, TextSource
+from documents.enums import ExtractionState, IssuerState, SignatureState, TextSource
 from documents.models import DocumentPage, OfficeDocument
+from documents.scanning.signatures import Signature
 
 
 def _facts(view: View, document: OfficeDocument, title: str) -> dict:
@@ -21,6 +22,7 @@ def _facts(view: View, document: OfficeDocument, title: str) -> dict:
         "ukuran": document.file_size,
         "jumlah_halaman": document.page_count,
         "sha256": document.sha256,
+        "tanda_tangan": [_signature(signature) for signature in document.signature_list],
         "keadaan_teks": choice_of(ExtractionState, document.extraction_state),
         "teks_mungkin_tidak_lengkap": document.text_is_incomplete,
         "keterangan_teks": document.extraction_reason if document.text_is_incomplete else "",
@@ -30,6 +32,19 @@ def _facts(view: View, document: OfficeDocument, title: str) -> dict:
         "url_dapat_dicari": addresses.absolute(document.searchable_url) if document.searchable_url else None,
         "api_url": addresses.named("file", document.pk),
     }
+
+
+def _signature(signature: Signature) -> FileSignature:
+    return FileSignature(
+        penanda_tangan=signature.signer,
+        lembaga=signature.organization,
+        penerbit_sertifikat=signature.issuer,
+        waktu=signature.signed_at,
+        waktu_dari_stempel=signature.time_is_stamped,
+        keadaan=choice_of(SignatureState, signature.state),
+        penerbit=choice_of(IssuerState, signature.issuer_state),
+        kalimat=signature.sentence,
+    )
 
 
 def file(view: View, document: OfficeDocument) -> File:

@@ -7,7 +7,29 @@ from pydantic import Field
 
 from api.schemas.common import Choice, choice
 from catalogue.enums import FileRole
-from documents.enums import ExtractionState, TextSource
+from documents.enums import ExtractionState, IssuerState, SignatureState, TextSource
+
+
+class FileSignature(Schema):
+    """An electronic signature inside a PDF, as it was read here. Revocation is not asked."""
+
+    penanda_tangan: str = Field(description="Nama menurut sertifikatnya.", examples=["Kepala Contoh"])
+    lembaga: str = Field(description="Organisasi menurut sertifikatnya.", examples=["Lembaga Uji"])
+    penerbit_sertifikat: str = Field(examples=["Induk Uji"])
+    waktu: dt.datetime | None = Field(examples=["2026-11-02T03:15:00Z"])
+    waktu_dari_stempel: bool = Field(
+        description="Benar bila waktunya dari stempel waktu; salah bila dari jam penanda tangan.", examples=[False]
+    )
+    keadaan: Choice = choice(
+        "Apakah isi berkas berubah sejak ditandatangani.", SignatureState.choices, SignatureState.WHOLE
+    )
+    penerbit: Choice = choice(
+        "Apakah penerbit sertifikatnya dikenali situs ini.", IssuerState.choices, IssuerState.UNKNOWN
+    )
+    kalimat: str = Field(
+        description="Yang dibaca pengunjung.",
+        examples=["Ditandatangani secara elektronik oleh Kepala Contoh …; tanda tangan utuh; …"],
+    )
 
 
 class File(Schema):
@@ -23,6 +45,9 @@ class File(Schema):
     sha256: str = Field(
         description="Sidik jari untuk memeriksa keaslian.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    tanda_tangan: list[FileSignature] = Field(
+        description="Tanda tangan elektronik di dalam PDF, menurut urutan; kosong bila tidak ada."
     )
     keadaan_teks: Choice = choice(
         "Sampai di mana teksnya terbaca.", ExtractionState.choices, ExtractionState.DONE

@@ -72,7 +72,7 @@ class WordReader(_PartReader):
             result = kreuzberg.extract_file_sync(path, config=config)
         except kreuzberg.KreuzbergError as error:
             raise Unreadable("rusak", "Berkas Word rusak dan tidak dapat dibuka.") from error
-        self.facts = FileFacts(part_count=0, length=self._paper_pages(path), notices=self._notices(path))
+        self.facts = FileFacts(part_count=0, length=self._paper_pages(path))
         self.pages = []
         contents = [page["content"] for page in result.pages or []]
         if sum(map(len, contents)) < 0.8 * len(result.content):
@@ -98,20 +98,6 @@ class WordReader(_PartReader):
     @staticmethod
     def _plain(content: str) -> str:
         return clean_text(content.replace("**", "").replace("\t", " | "))
-
-    @staticmethod
-    def _notices(path: Path) -> list[str]:
-        notices = []
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            body = archive.read("word/document.xml") if "word/document.xml" in names else b""
-        if b"<w:del " in body or b"<w:ins " in body:
-            notices.append(
-                "Ada perubahan terlacak (track changes). Terima atau tolak semuanya sebelum diterbitkan."
-            )
-        if "word/comments.xml" in names:
-            notices.append("Ada komentar di dalam dokumen. Hapus sebelum diterbitkan.")
-        return notices
 
     def _read_pictures(self, path: Path, limits: Limits) -> None:
         """Read large pictures by OCR: many a Word file is only an envelope for scans."""

@@ -119,12 +119,9 @@ class PdfReader:
         self.facts = FileFacts(
             part_count=len(self.document),
             length=len(self.document),
-            signed=pdfium_c.FPDF_GetSignatureCount(self.document.raw) > 0,
         )
         if not self.facts.part_count:
             raise Unreadable("kosong", "Berkas PDF tidak memiliki halaman.")
-        if self.facts.signed:
-            self.facts.notices.append("Berkas bertanda tangan digital; berkas asli tidak pernah diubah.")
         self.stamps = self._find_stamps()
         self.turned = 0
 

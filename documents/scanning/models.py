@@ -1,6 +1,7 @@
 """What the checks leave on a document's row and on its earlier versions."""
 
 from django.db import models
+from django.urls import reverse
 
 from documents.enums import ScanState
 from documents.names import storage_key
@@ -52,3 +53,29 @@ class CheckedFile(CheckedVersion):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_held_for_scan(self) -> bool:
+        """Whether the file waits for the antivirus server, so that it is not public yet."""
+        from documents.scanning import clamd
+
+        return clamd.is_configured() and self.scan_state in (ScanState.NOT_SCANNED, ScanState.FAILED)
+
+    @property
+    def original_url(self) -> str:
+        """The address of the upload as it came, for officers; "" where the published file is the upload."""
+        if not self.original_file:
+            return ""
+        return reverse("documents:original", args=[self.pk, self.filename])
+
+    @property
+    def signature_list(self):
+        """The signatures of the file as pages show them (`documents.scanning.signatures.Signature`)."""
+        from documents.scanning.signatures import signatures_of
+
+        return signatures_of(self)
+
+    @property
+    def has_broken_signature(self) -> bool:
+        """Whether a signature of the file does not vouch for it as it is."""
+        return any(signature.is_broken for signature in self.signature_list)

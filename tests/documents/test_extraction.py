@@ -162,12 +162,6 @@ def test_blank_page_is_no_missing_text(tmp_path):
     assert not reading.pages[1].doubt
 
 
-def test_signed_file_is_noticed(tmp_path):
-    reading = read_file(samples.signed_pdf(tmp_path / "a.pdf"))
-    assert reading.facts.signed
-    assert "tanda tangan digital" in reading.facts.notices[0]
-
-
 def test_thousand_pages_are_read_in_chunks(tmp_path):
     path = samples.text_pdf(tmp_path / "a.pdf", pages=1000)
     reading = read_file(path, Limits(chunk_pages=600))
@@ -222,7 +216,6 @@ def test_word_text_stands_also_in_tables_and_not_in_deleted_revisions(tmp_path):
     assert "Profil PPID" in page.text
     assert "Menjadi lembaga terpercaya" in page.text
     assert "terhapus" not in page.text
-    assert "perubahan terlacak" in reading.facts.notices[0]
 
 
 @needs_ocr

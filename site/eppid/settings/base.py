@@ -208,6 +208,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = (
 )
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILEMBEDS_FINDERS: list = []
+#: An antivirus server; with one, a file is public only once it was found clean (documents/scanning).
+CLAMD_URL = env.str("CLAMD_URL", "")
+#: Root certificates (PEM or DER) whose signatures the site says to know.
+SIGNATURE_ROOTS_DIR = env.str("SIGNATURE_ROOTS_DIR", str(VAR_DIR / "sertifikat-induk"))
 DOCUMENT_MAX_UPLOAD_BYTES = env.int("DOCUMENT_MAX_UPLOAD_BYTES", 100 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
