@@ -31,7 +31,7 @@ BESIDE_TEXT = 0.5
 MAX_PAGES, MAX_CHARACTERS = 6, 15_000
 #: Of the words of the text, so many are looked up in the collection: the most frequent.
 CANDIDATES = 80
-DESCRIBED_WORTH, TEXT_WORTH = 0.5, 0.5
+DESCRIBED_WORTH, TEXT_WORTH = 0.5, 0.25
 DESCRIBED_SATURATION, TEXT_SATURATION = 1.0, 3.0
 
 NOT_THERE = (

@@ -95,7 +95,7 @@ class EmbeddedEngine(Engine):
     def explain(self, query: SearchQuery, page_id: int) -> Explanation:
         """Why a page stands where it stands in the answer to a query, or why it is not in it."""
         index = self.index_row
-        facts = page_facts(index, self._answer(index, query), query, page_id, self.weights)
+        facts = page_facts(index, self._answer(index, query), query, page_id, self._weights(query))
         return explain(facts)
 
     def health(self) -> EngineHealth:
@@ -129,6 +129,10 @@ class EmbeddedEngine(Engine):
         )
         return _with_correction(results, answer.analysis, index, answer)
 
+    def _weights(self, query: SearchQuery) -> Weights:
+        """The weights that hold for a query."""
+        return self.weights if query.similar_to is None else self.weights.alike()
+
     def _answer(self, index: SearchIndex, query: SearchQuery) -> Answer:
         parsed = query.parsed
         if parsed.is_empty and query.similar_to is None:
@@ -144,15 +148,16 @@ class EmbeddedEngine(Engine):
         if _has_no_model(query, analysis):
             kept, counts = narrow([], query)
             return Answer(kept, {}, counts, analysis)
+        weights = self._weights(query)
         view = open_view(index)
-        found = score(view, analysis, self.weights, query.similar_to is not None)
+        found = score(view, analysis, weights)
         cited = _cited(index, analysis, parsed.numbers)
         cited.update(_pinned(index, query.pinned))
         places = np.flatnonzero(found.matched | np.isin(view.record_ids, list(cited)))
         rows = _without(visible_rows(index, query, view.record_ids[places]), index, query.similar_to)
         kept, counts = narrow(rows, query)
         values = dict(zip(view.record_ids[places].tolist(), found.score[places].tolist(), strict=True))
-        scores = order(kept, values, cited, analysis, self.weights)
+        scores = order(kept, values, cited, analysis, weights)
         kept = _sorted(kept, scores, query.sort)
         return Answer(kept, scores, counts, analysis, view, found, values, cited)
 

@@ -99,8 +99,8 @@ class Lookup:
         return found[same]
 
 
-def score(view: View, analysis: Analysis, weights: Weights = DEFAULT, alike: bool = False) -> Scores:
-    """Score every record of the view against the analysed query; ``alike``: it was made from a page."""
+def score(view: View, analysis: Analysis, weights: Weights = DEFAULT) -> Scores:
+    """Score every record of the view against the analysed query."""
     lookup = Lookup(view, analysis.exact)
     variants = [variant for concept in analysis.concepts for variant in concept.variants]
     lookup.prepare(variants + list(analysis.required) + list(analysis.excluded))
@@ -113,8 +113,7 @@ def score(view: View, analysis: Analysis, weights: Weights = DEFAULT, alike: boo
     if weights.phrase:
         _add_neighbours(sums, analysis.concepts, dict(found), weights)
     combined, cover = sums.combined(), sums.cover()
-    needed = weights.cover_alike if alike else weights.cover_needed
-    matched = (cover >= min(needed, 0.95 * cover.max(initial=0))) & (cover > 0)
+    matched = (cover >= min(weights.cover_needed, 0.95 * cover.max(initial=0))) & (cover > 0)
     if analysis.required and not analysis.concepts:
         matched[:] = True
     for variant in analysis.required:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class Weights:
     cover_share: float = 0.0
     # A record counts as found when it covers this share of the concepts' weight.
     cover_needed: float = 0.4
-    # ... and this share where it shall resemble a page: the words were not chosen by a person.
-    cover_alike: float = 0.25
+    # Where a page is to be resembled: this share, as no person chose the words, and the title so many times as much.
+    cover_alike: float = 0.35
+    title_alike: float = 3.0
     # Share of the best possible score for...
     type_named: float = 0.12
     year_named: float = 0.15
@@ -44,6 +45,15 @@ class Weights:
     newest_asked: float = 0.5
     # Added for the very instrument that was named by number; more than any text can give.
     cited: float = 10.0
+
+    def alike(self) -> Weights:
+        """The weights for finding what resembles a page."""
+        return replace(
+            self,
+            cover_needed=self.cover_alike,
+            title_cover=self.title_cover * self.title_alike,
+            title_whole=self.title_whole * self.title_alike,
+        )
 
 
 DEFAULT = Weights()
