@@ -12,13 +12,19 @@ import openpyxl
 
 from documents.extraction.cleaning import clean_text
 from documents.extraction.kinds import decode_text
-from documents.extraction.types import SOURCE_NONE, FileFacts, Limits, PageText, Unreadable
+from documents.extraction.types import (
+    PREVIEW_CELL_CHARS,
+    PREVIEW_COLUMNS,
+    PREVIEW_ROWS,
+    SOURCE_NONE,
+    FileFacts,
+    Limits,
+    PageText,
+    Unreadable,
+)
 
 PART_CHARS = 20_000
 """A sheet or table longer than this, in characters, is cut into parts, so that a hit points near its row."""
-PREVIEW_ROWS = 50
-PREVIEW_COLUMNS = 30
-PREVIEW_CELL_CHARS = 300
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 500
 

@@ -6,6 +6,11 @@ SOURCE_TEXT = "teks"
 SOURCE_OCR = "ocr"
 SOURCE_NONE = "kosong"
 
+PREVIEW_ROWS = 50
+PREVIEW_COLUMNS = 30
+PREVIEW_CELL_CHARS = 300
+"""How much of a table's beginning is kept beside its text."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -58,7 +63,6 @@ class FileFacts:
     """Pages, sheets or parts that can be read one by one."""
     length: int | None = None
     """What people call its length: pages of paper or sheets; None where that cannot be told."""
-    signed: bool = False
     notices: list[str] = field(default_factory=list)
     """What the officer should know before publishing, in Indonesian (hidden sheets, tracked changes…)."""
 

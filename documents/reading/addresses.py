@@ -1,0 +1,18 @@
+"""Addresses of single pages of a text, which take along the words that somebody looked for."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from documents.models import TEXT_PAGES_PER_VIEW
+
+
+def text_address(document_id: int, number: int, words: str = "") -> str:
+    """Return the address of page `number` in the reading view; `words` are marked there."""
+    parameters = {}
+    if number > TEXT_PAGES_PER_VIEW:
+        parameters["halaman"] = str(number)
+    if words:
+        parameters["q"] = words
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return f"{reverse('documents:text', args=[document_id])}{query}#halaman-{number}"
