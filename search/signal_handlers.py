@@ -33,6 +33,7 @@ def connect() -> None:
     page_unpublished.connect(unpublished, dispatch_uid="search-unpublished")
     post_page_move.connect(moved, dispatch_uid="search-moved")
     pre_delete.connect(deleted, dispatch_uid="search-deleted")
+    post_delete.connect(gone, sender=Page, dispatch_uid="search-gone")
     post_save.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-unrestricted")
     post_save.connect(exempted_saved, sender=ExemptedInformationPage, dispatch_uid="search-exempted")
@@ -84,11 +85,17 @@ def unpublished(sender, instance: Page, **kwargs) -> None:
 
 
 def deleted(sender, instance, **kwargs) -> None:
-    """A page is deleted, alone or with a tree above it."""
+    """A page is being deleted, alone or with a tree above it."""
     if isinstance(instance, Page):
-        _take_out(instance.pk)
+        remove_pages([instance.pk])
         if isinstance(instance, RegulationPage):
             _enqueue(_targets(instance))
+
+
+def gone(sender, instance: Page, **kwargs) -> None:
+    """A page is deleted. The cluster is told only now: on the way here it still looks like a public one."""
+    syncing.mark([instance.pk], hidden=True)
+    _tell_cluster()
 
 
 def moved(sender, instance: Page, **kwargs) -> None:

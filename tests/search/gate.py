@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 Answer = tuple[int, dict | str]
-#: (method and path) -> the answer in the node's place, or None to let the request through.
-Rule = Callable[[str], Answer | None]
+#: (method and path, body) -> the answer in the node's place, or None to let the request through.
+Rule = Callable[[str, bytes], Answer | None]
 
 WRONG_KEY: Answer = (401, {"error": {"type": "security_exception", "reason": "unable to authenticate"}})
 REFUSED: Answer = (400, {"error": {"type": "parsing_exception", "reason": "unknown query"}})
@@ -61,7 +61,11 @@ class Gate(ThreadingHTTPServer):
 
     def answer(self, answer: Answer, to: str = "") -> None:
         """Give this answer to every request whose method and path contain `to`."""
-        self._rule = lambda request: answer if to in request else None
+        self._rule = lambda request, body: answer if to in request else None
+
+    def answer_bulk(self, rule: Callable[[bytes], Answer | None]) -> None:
+        """Ask `rule` for the answer to what is written; None lets it through."""
+        self._rule = lambda request, body: rule(body) if "/_bulk" in request else None
 
     def requests(self, part: str = "") -> int:
         """How many requests came whose method and path contain `part`."""
@@ -89,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server._shut or self.server._hanging:
             self.close_connection = True
             return
-        if own := self.server._rule and self.server._rule(request):
+        if own := self.server._rule and self.server._rule(request, body):
             status, content = own
             kind = "text/html" if isinstance(content, str) else "application/vnd.elasticsearch+json"
             text = content if isinstance(content, str) else json.dumps(content)
