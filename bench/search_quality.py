@@ -1,13 +1,14 @@
-"""What each ingredient of the embedded engine's ranking is worth, by kind of query.
+"""What each ingredient of the ranking is worth, by kind of query, on either engine.
 
-    python bench/search_quality.py QUERIES.json CORPUS.jsonl.gz
+    python bench/search_quality.py QUERIES.json CORPUS.jsonl.gz [embedded|elasticsearch]
 
 Builds a trial index from the corpus, runs the judged queries with everything and with one ingredient less at a time,
-and prints one table of nDCG@10. The index is dropped afterwards.
+and prints one table of nDCG@10. The index is dropped afterwards. Elasticsearch is that of ELASTICSEARCH_URL.
 """
 
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,84 +21,81 @@ import django  # noqa: E402
 django.setup()
 
 from search.corpus import corpus_records  # noqa: E402
-from search.engines.embedded import ranking, store  # noqa: E402
+from search.engines.elastic import composing  # noqa: E402
+from search.engines.elastic.engine import ElasticEngine  # noqa: E402
+from search.engines.elastic.lexicon import ClusterLexicon  # noqa: E402
+from search.engines.embedded import ranking  # noqa: E402
 from search.engines.embedded.engine import EmbeddedEngine  # noqa: E402
 from search.engines.embedded.lexicon import IndexLexicon  # noqa: E402
-from search.engines.embedded.weights import DEFAULT  # noqa: E402
-from search.engines.embedded.writing import write_records  # noqa: E402
 from search.evaluation import evaluate, read_queries  # noqa: E402
-from search.index_models import IndexState, SearchIndex  # noqa: E402
+from search.trial import EMBEDDED, trial_engine  # noqa: E402
 
 
-class NoVocabulary(IndexLexicon):
-    """As if the editors' tables were empty."""
-
-    def readings(self, words):
-        return iter(())
+def no_vocabulary(lexicon):
+    """A lexicon as if the editors' tables were empty."""
+    return type("NoVocabulary", (lexicon,), {"readings": lambda self, words: iter(())})
 
 
-class NoCorrection(IndexLexicon):
-    """As if nobody mistyped."""
-
-    def corrections(self, word):
-        return []
+def no_correction(lexicon):
+    """A lexicon as if nobody mistyped."""
+    return type("NoCorrection", (lexicon,), {"corrections": lambda self, word: []})
 
 
 class NoStems:
-    """While it is entered, a word finds only itself."""
+    """While it is entered, a word finds only itself, on either engine."""
 
     def __enter__(self):
-        self._kept = ranking.Lookup.forms
+        self._forms, self._ways = ranking.Lookup.forms, composing._ways
         ranking.Lookup.forms = lambda lookup, word, exact: [
-            pair for pair in self._kept(lookup, word, exact) if pair[0] == word
+            pair for pair in self._forms(lookup, word, exact) if pair[0] == word
         ]
+        composing._ways = lambda variant, exact, *rest: self._ways(replace(variant, exact=True), exact, *rest)
 
     def __exit__(self, *exc):
-        ranking.Lookup.forms = self._kept
+        ranking.Lookup.forms, composing._ways = self._forms, self._ways
 
 
-def variants(index):
+def variants(engine):
     """(name, engine, what to enter) of every line of the table."""
-    plain = EmbeddedEngine(index)
-    yield "everything", plain, None
-    yield "without word forms (stems, spelling)", plain, NoStems()
-    yield "without abbreviations and synonyms", EmbeddedEngine(index, lexicon=NoVocabulary), None
-    yield "without corrections", EmbeddedEngine(index, lexicon=NoCorrection), None
+    embedded = isinstance(engine, EmbeddedEngine)
+    lexicon = IndexLexicon if embedded else ClusterLexicon
+
+    def other(weights=engine.weights, lexicon=lexicon):
+        if embedded:
+            return EmbeddedEngine(engine.index_row, weights, lexicon)
+        return ElasticEngine(engine.index_name, weights, lexicon, live=False)
+
+    yield "everything", engine, None
+    yield "without word forms (stems, spelling)", engine, NoStems()
+    yield "without abbreviations and synonyms", other(lexicon=no_vocabulary(lexicon)), None
+    yield "without corrections", other(lexicon=no_correction(lexicon)), None
     for name, changes in (
         ("without best passage", {"passage": 0.0}),
-        ("without whole record (BM25F)", {"record": 0.0}),
+        ("without whole record", {"record": 0.0}),
         ("without covered title", {"title_cover": 0.0, "title_whole": 0.0}),
         ("with plain idf", {"idf_power": 1.0, "idf_cap": 99.0}),
         ("other forms as good as the typed one", {"same_stem": 1.0}),
         ("without type and year named", {"type_named": 0.0, "year_named": 0.0}),
-        ("with neighbours counted once more (not used)", {"phrase": 0.3}),
         ("with 60 % of the query needed (not used)", {"cover_needed": 0.6}),
     ):
-        yield name, EmbeddedEngine(index, replace(DEFAULT, **changes)), None
+        yield name, other(replace(engine.weights, **changes)), None
 
 
-def main(queries_path: str, corpus_path: str) -> None:
+def main(queries_path: str, corpus_path: str, name: str = EMBEDDED) -> None:
     """Build, run, print."""
     queries = read_queries(queries_path)
-    index = SearchIndex.objects.create(state=IndexState.SCRATCH, version=store.INDEX_VERSION)
-    try:
-        write_records(index, corpus_records(corpus_path))
+    with trial_engine(name, corpus_records(corpus_path)) as (built, _):
         kinds = sorted({judged.kind for judged in queries})
         print("| " + " | ".join(["", "all", *kinds]) + " |")
         print("|" + "---|" * (len(kinds) + 2))
-        for name, engine, context in variants(index):
-            if context:
-                with context:
-                    report = evaluate(engine, queries)
-            else:
+        for line, engine, context in variants(built):
+            with context or nullcontext():
                 report = evaluate(engine, queries)
             figures = [report.ndcg, *(report.kinds[kind]["ndcg@10"] for kind in kinds)]
-            print("| " + " | ".join([name, *(f"{figure:.2f}" for figure in figures)]) + " |", flush=True)
-    finally:
-        index.delete()
+            print("| " + " | ".join([line, *(f"{figure:.2f}" for figure in figures)]) + " |", flush=True)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.engines.embedded.engine import EmbeddedEngine
-from search.index_models import IndexedRecord
+from search.engines.base import Engine
 from search.types import SearchQuery
 
 DEPTH = 10
@@ -73,7 +72,7 @@ def reciprocal_rank(ranked: Sequence[str], relevant: frozenset[str], depth: int 
     return next((1 / (place + 1) for place, found in enumerate(ranked[:depth]) if found in relevant), 0.0)
 
 
-def evaluate(engine: EmbeddedEngine, queries: Sequence[JudgedQuery]) -> Report:
+def evaluate(engine: Engine, queries: Sequence[JudgedQuery]) -> Report:
     """Run all queries as a visitor would (hits, facets, extracts) and judge the first ten."""
     report = Report()
     by_kind: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -91,11 +90,6 @@ def evaluate(engine: EmbeddedEngine, queries: Sequence[JudgedQuery]) -> Report:
     report.ndcg, report.mrr = _mean(everything, 0), _mean(everything, 1)
     report.misses.sort(key=lambda row: row[0])
     return report
-
-
-def indexed_count(engine: EmbeddedEngine) -> int:
-    """How many records the engine's index holds."""
-    return IndexedRecord.objects.filter(index=engine.index_row).count()
 
 
 def _mean(pairs: list[tuple[float, float]], place: int) -> float:

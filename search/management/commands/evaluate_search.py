@@ -4,12 +4,12 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search import service
 from search.corpus import corpus_records
-from search.engines.embedded import store
-from search.engines.embedded.engine import EmbeddedEngine
-from search.engines.embedded.writing import write_records
-from search.evaluation import evaluate, indexed_count, read_queries
-from search.index_models import IndexState, SearchIndex
+from search.engines.elastic import connection
+from search.engines.elastic.connection import ClusterUnavailable
+from search.evaluation import evaluate, read_queries
+from search.trial import CLUSTER, EMBEDDED, trial_engine
 
 
 class Command(BaseCommand):
@@ -25,6 +25,11 @@ class Command(BaseCommand):
             help="Berkas JSON lines (boleh .gz) untuk indeks percobaan; tanpa ini indeks situs dipakai.",
         )
         parser.add_argument(
+            "--engine",
+            choices=[EMBEDDED, CLUSTER],
+            help="Mesin yang dinilai; bawaan: yang menjawab di situs ini.",
+        )
+        parser.add_argument(
             "--misses", type=float, metavar="N", help="Cetak juga kueri dengan nDCG di bawah N."
         )
 
@@ -33,23 +38,33 @@ class Command(BaseCommand):
             queries = read_queries(options["file"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        scratch = None
+        first = service.engines()[0]
+        name = options["engine"] or first.name
+        if name == CLUSTER and not connection.is_configured():
+            raise CommandError("ELASTICSEARCH_URL belum diisi.")
         try:
-            if options["corpus"]:
-                scratch = SearchIndex.objects.create(state=IndexState.SCRATCH, version=store.INDEX_VERSION)
-                try:
-                    count = write_records(scratch, corpus_records(options["corpus"]))
-                except (OSError, ValueError, KeyError) as error:
-                    raise CommandError(f"{options['corpus']}: tidak dapat dibaca ({error}).") from error
-                self.stdout.write(f"{count} catatan diindeks untuk percobaan ini.")
-            engine = EmbeddedEngine(scratch)
-            if not indexed_count(engine):
-                raise CommandError("Indeks kosong. Muat peraturan dulu, atau pakai --corpus.")
-            report = evaluate(engine, queries)
-        finally:
-            if scratch:
-                scratch.delete()
+            report = (
+                self._trial(name, options["corpus"], queries)
+                if options["corpus"]
+                else self._site(name, queries)
+            )
+        except ClusterUnavailable as error:
+            raise CommandError(str(error)) from error
         self._print(report, options["misses"])
+
+    def _trial(self, name, corpus, queries):
+        try:
+            with trial_engine(name, corpus_records(corpus)) as (engine, count):
+                self.stdout.write(f"{count} catatan diindeks untuk percobaan ini ({name}).")
+                return evaluate(engine, queries)
+        except (OSError, ValueError, KeyError) as error:
+            raise CommandError(f"{corpus}: tidak dapat dibaca ({error}).") from error
+
+    def _site(self, name, queries):
+        engine = next(engine for engine in service.engines() if engine.name == name)
+        if not engine.health().documents:
+            raise CommandError("Indeks kosong. Muat peraturan dulu, atau pakai --corpus.")
+        return evaluate(engine, queries)
 
     def _print(self, report, below):
         line = "{:<16}{:>8}{:>10}{:>10}"
