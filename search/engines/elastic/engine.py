@@ -38,6 +38,7 @@ from search.types import Completion, EngineHealth, Explanation, SearchQuery, Sea
 SHOWN_EXPANSIONS = 4
 WORTH_SHOWING = 0.5  # of the best passage's score
 MAX_ROUNDS = 3  # of asking again without what turned out not to be public
+MOST_HIDDEN = 10_000  # pages that a question can leave out; the cluster takes 65,536 values
 _COPIED = {f.name for f in fields(Found)} - {"formats", "date", "published_at", "body", "score", "places"}
 _SOURCE = sorted(_COPIED | {"formats", "date", "published_at"})
 
@@ -95,6 +96,10 @@ class ElasticEngine(Engine):
             if not gone:
                 break
             hidden |= gone  # changed behind the index's back: neither shown nor counted
+        else:
+            raise ClusterUnavailable(
+                "Indeks Elasticsearch tertinggal; cocokkan dengan: manage.py reindex --reconcile"
+            )
         results = self._results(query, answer)
         return replace(results, engine=self.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
@@ -238,7 +243,11 @@ class ElasticEngine(Engine):
             filters.append({"terms": {"office_id": offices}})
         if query.since:
             filters.append({"range": {"published_at": {"gt": query.since.isoformat()}}})
-        waiting = IndexChange.objects.filter(hidden=True).values_list("page_id", flat=True)
+        waiting = list(
+            IndexChange.objects.filter(hidden=True).values_list("page_id", flat=True)[: MOST_HIDDEN + 1]
+        )
+        if len(waiting) > MOST_HIDDEN:
+            raise ClusterUnavailable("Terlalu banyak halaman menunggu Elasticsearch.")
         closed = PageViewRestriction.objects.values_list("page__path", flat=True)
         return filters, composing.exclusions([*waiting, *hidden], list(closed), timezone.now())
 
