@@ -107,8 +107,9 @@ _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
         "Apa yang kami catat ketika Anda memakai situs ini.",
         "<p>Anda dapat mencari dan membaca tanpa mendaftar. Situs ini tidak memasang pelacak pihak ketiga. Kata yang "
         "dicari dicatat tanpa keterangan siapa yang mencarinya, untuk mengetahui informasi apa yang belum "
-        "tersedia.</p><p>Bila Anda minta dikabari lewat surel tentang sebuah pencarian, kami menyimpan alamat surel Anda "
-        "dalam keadaan terenkripsi, hanya untuk itu, dan menghapusnya begitu Anda berhenti berlangganan.</p>",
+        "tersedia.</p>"
+        "<p>Bila Anda minta dikabari lewat surel tentang sebuah pencarian, kami menyimpan alamat surel Anda dalam keadaan"
+        " terenkripsi, hanya untuk itu, dan menghapusnya begitu Anda berhenti berlangganan.</p>",
     ),
 )
 
