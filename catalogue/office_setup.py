@@ -108,8 +108,8 @@ _STANDARD_PAGES: tuple[tuple[str, str, str, str], ...] = (
         "<p>Anda dapat mencari dan membaca tanpa mendaftar. Situs ini tidak memasang pelacak pihak ketiga. Kata yang "
         "dicari dicatat tanpa keterangan siapa yang mencarinya, untuk mengetahui informasi apa yang belum "
         "tersedia.</p>"
-        "<p>Bila Anda minta dikabari lewat surel tentang sebuah pencarian, kami menyimpan alamat surel Anda dalam keadaan"
-        " terenkripsi, hanya untuk itu, dan menghapusnya begitu Anda berhenti berlangganan.</p>",
+        "<p>Bila Anda minta dikabari lewat surel tentang sebuah pencarian, kami menyimpan alamat surel Anda dalam "
+        "keadaan terenkripsi, hanya untuk itu, dan menghapusnya begitu Anda berhenti berlangganan.</p>",
     ),
 )
 
