@@ -16,6 +16,7 @@ from documents.extraction import kinds
 from documents.extraction.runner import MAX_CRASHES, NOTE_CRASHED, Chunk
 from documents.extraction.types import PageText
 from documents.models import QUEUE_PATIENCE, DocumentPage, OfficeDocument
+from documents.reading import corrections
 from documents.signals import document_text_ready
 
 LEASE = timedelta(minutes=8)
@@ -119,12 +120,14 @@ def store_chunk(document: OfficeDocument, chunk: Chunk) -> OfficeDocument | None
     row = _locked(document)
     if row is None:
         return None
+    pages = [_page_row(row, page) for page in chunk.pages]
+    corrections.keep(row, pages)
     DocumentPage.objects.bulk_create(
-        [_page_row(row, page) for page in chunk.pages],
+        pages,
         batch_size=200,
         update_conflicts=True,
         unique_fields=["document", "number"],
-        update_fields=["label", "text", "source", "confidence", "doubt", "note"],
+        update_fields=["label", "text", "source", "confidence", "doubt", "note", "corrected_at"],
     )
     if chunk.facts:
         row.page_count, row.part_count = chunk.facts.length, chunk.facts.part_count
@@ -161,6 +164,12 @@ def finish(row: OfficeDocument, failure: str = "", empty: bool = False) -> None:
     _save_progress(row)
     document_text_ready.send(OfficeDocument, document=row)
     thumbnails.enqueue(row)
+
+
+def reconsider(row: OfficeDocument) -> None:
+    """Give a file that is read the state that its pages add up to now: one of them was corrected."""
+    row.extraction_state, row.extraction_reason = final_state(row)
+    _save_progress(row)
 
 
 def final_state(row: OfficeDocument, failure: str = "", empty: bool = False) -> tuple[ExtractionState, str]:

@@ -2,9 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import include, path
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 from documents import access
+from documents.reading.corrections import LOG_ACTION as TEXT_CORRECTED
 from documents.verification import admin_hooks  # noqa: F401  (registers its own)
 
 
@@ -14,3 +17,22 @@ def serve_by_the_one_rule(document, request):
     if not access.may_read(request.user, document):
         raise Http404
     return redirect(document.url)
+
+
+@hooks.register("register_admin_urls")
+def admin_addresses():
+    """Add this room's own pages of the admin."""
+    return [path("dokumen/", include("documents.admin_urls"))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    """Name the correction of a text in histories."""
+
+    @actions.register_action(TEXT_CORRECTED)
+    class TextCorrected(LogFormatter):
+        label = "Koreksi teks"
+
+        def format_message(self, log_entry):
+            """Say which page."""
+            return f"Teks {str(log_entry.data.get('halaman', '')).lower()} dikoreksi."
