@@ -50,6 +50,7 @@ class Found:
     external_id: str
     kategori: str
     title: str
+    heading: str = ""
     citation: str = ""
     summary: str = ""
     body: str = ""
@@ -91,6 +92,7 @@ def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int]
                 kategori=record.kategori,
                 title=record.title,
                 title_html=mark(record.title, wanted),
+                subject_html=mark(record.heading, wanted) if _adds_to(record.heading, record.title) else "",
                 url=url,
                 score=round(record.score, 4),
                 citation=record.citation,
@@ -118,6 +120,11 @@ def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int]
             )
         )
     return hits
+
+
+def _adds_to(heading: str, title: str) -> bool:
+    """Whether a record's subject says what its title does not ("Undang-Undang Nomor 14 Tahun 2008": about what?)."""
+    return bool(heading) and heading.casefold() not in title.casefold()
 
 
 class _Texts:

@@ -213,7 +213,8 @@ class Extract:
 
 @dataclass(frozen=True)
 class Hit:
-    """One found page. ``title_html`` is escaped except for ``<mark>``; everything else is plain text."""
+    """One found page. ``title_html`` and ``subject_html`` (what an instrument is about, where its title does not say)
+    are escaped except for ``<mark>``; everything else is plain text."""
 
     page_id: int
     external_id: str
@@ -234,6 +235,7 @@ class Hit:
     status_label: str = ""
     status_note: str = ""  # "Dicabut dengan PKPU Nomor 22 Tahun 2023"
     date: datetime.date | None = None
+    subject_html: str = ""
     published_at: datetime.datetime | None = None  # when the page was first made public
     pinned: bool = False  # put first by the editors
     file_format: str = ""  # "PDF"

@@ -69,6 +69,7 @@ def _hit(view: View, hit: Hit) -> shapes.SearchHit:
         kategori=Choice(kode=hit.kategori, label=hit.kategori_label),
         judul=hit.title,
         judul_html=hit.title_html,
+        tentang_html=hit.subject_html,
         url=view.addresses.absolute(hit.url),
         api_url=view.addresses.of_kind(hit.kategori, hit.page_id, hit.url),
         sitasi=hit.citation,

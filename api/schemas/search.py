@@ -39,6 +39,11 @@ class SearchHit(BaseModel):
         description="Judul dengan <mark> pada yang cocok.",
         examples=["Peraturan KPU Nomor <mark>22</mark> Tahun 2023"],
     )
+    tentang_html: str = Field(
+        "",
+        description="Perihal peraturan dengan <mark>, bila judulnya tidak menyebutnya.",
+        examples=["Pengelolaan dan Pelayanan <mark>Informasi Publik</mark>"],
+    )
     url: str = Field(examples=["https://contoh.kpu.go.id/regulasi/pkpu-22-2023/"])
     api_url: str | None = Field(examples=["https://contoh.kpu.go.id/api/v1/regulations/118"])
     sitasi: str = Field(examples=["PKPU Nomor 22 Tahun 2023"])

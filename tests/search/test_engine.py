@@ -222,6 +222,19 @@ class TestNumbers:
         assert "Yang mengutip" in found
 
 
+def test_a_regulation_says_what_it_is_about_where_its_title_does_not(search, index):
+    named = {"title": "UU Nomor 5 Tahun 2019", "tentang": "Perkara <b>Kelautan</b>"}
+    index(
+        RegulationPageFactory(nomor="5 Tahun 2019", **named, quick=True),
+        RegulationPageFactory(
+            nomor="6 Tahun 2019", title="Perkara kelautan", tentang="Perkara Kelautan", quick=True
+        ),
+    )
+    subjects = {hit.title: hit.subject_html for hit in search("kelautan").hits}
+    assert subjects["UU Nomor 5 Tahun 2019"] == "Perkara &lt;b&gt;<mark>Kelautan</mark>&lt;/b&gt;"
+    assert subjects["Perkara kelautan"] == ""
+
+
 def test_in_force_comes_first(titles, index):
     old = RegulationPageFactory(
         nomor="1 Tahun 2015", title="Lama", tanggal_berakhir=dt.date(2023, 11, 1), quick=True

@@ -39,8 +39,16 @@ SHOWN_EXPANSIONS = 4
 WORTH_SHOWING = 0.5  # of the best passage's score
 MAX_ROUNDS = 3  # of asking again without what turned out not to be public
 MOST_HIDDEN = 10_000  # pages that a question can leave out; the cluster takes 65,536 values
-_COPIED = {f.name for f in fields(Found)} - {"formats", "date", "published_at", "body", "score", "places"}
-_SOURCE = sorted(_COPIED | {"formats", "date", "published_at"})
+_COPIED = {f.name for f in fields(Found)} - {
+    "formats",
+    "date",
+    "published_at",
+    "body",
+    "heading",
+    "score",
+    "places",
+}
+_SOURCE = sorted(_COPIED | {"formats", "date", "published_at", "heading_shown"})
 
 
 @dataclass
@@ -344,6 +352,7 @@ def _found(hit: dict) -> Found:
     moment = source.get("published_at")
     return Found(
         **values,
+        heading=source.get("heading_shown", ""),
         formats=tuple(source.get("formats", ())),
         date=dt.date.fromisoformat(source["date"]) if source.get("date") else None,
         published_at=dt.datetime.fromisoformat(moment) if moment else None,
