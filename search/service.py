@@ -37,7 +37,7 @@ def search(query: SearchQuery) -> SearchResults:
     """Answer ``query`` with what is public now. Never raises for anything that was typed."""
     query = with_pins(query)
     results, stood_in = _ask(lambda engine: engine.search(query))
-    return replace(results, notice=STANDING_IN) if stood_in else results
+    return replace(results, notice=f"{results.notice} {STANDING_IN}".strip()) if stood_in else results
 
 
 def complete(query: SearchQuery, limit: int = 8) -> list[Completion]:

@@ -86,10 +86,12 @@ def compose(
     cover_needed: float | None = None,
 ) -> Composed:
     """The scored query, without scope, visibility and facets. ``cover_needed`` overrides that of the weights."""
+    if query.similar_to is not None:
+        weights = weights.alike()
     weighed = tuple(weigh(analysis, lexicon, weights))
     mass = sum(item.mass for item in weighed)
     scale = weights.scale * (mass or 1.0)
-    needed = cover_needed or (weights.similar_cover_needed if query.similar_to else weights.cover_needed)
+    needed = cover_needed or weights.cover_needed
     named = {f"named:{n}": pair for n, pair in enumerate(cited_clauses(analysis, query.parsed.numbers))}
     named |= {f"pinned:{n}": pair for n, pair in enumerate(_pinned_clauses(query.pinned))}
     parts: dict[str, Clause] = {}

@@ -31,6 +31,7 @@ from search.hits import EXTRACTS, Found, Piece, Place, build_hits
 from search.language.analysis import Analysis
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
+from search.language.words import DOCUMENT_WORDS
 from search.records import IndexRecord
 from search.scope import scope_offices
 from search.types import Completion, EngineHealth, Explanation, SearchQuery, SearchResults, Suggestion
@@ -281,7 +282,7 @@ class ElasticEngine(Engine):
 
     def _results(self, query: SearchQuery, answer: Answer) -> SearchResults:
         records = [_found(hit) for hit in answer.body["hits"]["hits"]]
-        wanted = _wanted(answer.analysis, self.weights)
+        wanted = _wanted(answer.analysis, self.weights, query.similar_to is not None)
         if self.live:
             hits = build_hits(records, wanted, query.pinned)
             facets = build_facets(query, _counts(answer))
@@ -391,8 +392,11 @@ def _counts(answer: Answer) -> dict[str, Counter]:
     return counts
 
 
-def _wanted(analysis: Analysis, weights: Weights) -> Wanted:
-    """Which words of a text to mark: the typed ones, their other forms, and what else stood for them."""
+def _wanted(analysis: Analysis, weights: Weights, alike: bool = False) -> Wanted:
+    """Which words of a text to mark: the typed ones, their other forms, and what else stood for them.
+
+    In what resembles a page (``alike``) nobody typed "nomor" or "tahun": these are not marked.
+    """
     exact: dict[str, tuple[float, str]] = {}
     by_stem: dict[str, tuple[float, str]] = {}
 
@@ -416,4 +420,6 @@ def _wanted(analysis: Analysis, weights: Weights) -> Wanted:
     for variant in analysis.required:
         for word in variant.words:
             exact[word] = (1.0, word)
+    if alike:
+        exact = {word: worth for word, worth in exact.items() if word not in DOCUMENT_WORDS}
     return lambda word: exact.get(word) or by_stem.get(stem(word))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Weights:
     idf_power: float = 0.7
     # A record counts as found when it covers this share of the concepts' weight.
     cover_needed: float = 0.4
-    similar_cover_needed: float = 0.25  # of the words of a page that others are to resemble
+    # Where a page is to be resembled: this share, as no person chose the words, and the title so many times as much.
+    cover_alike: float = 0.35
+    title_alike: float = 3.0
     # So many first records are looked at passage by passage; beyond, the whole record decides.
     rescored: int = 300
     # Share of a good score (``scale`` times the query's weight) for...
@@ -44,6 +46,15 @@ class Weights:
     newest_asked: float = 0.5
     # Added for the very instrument that was named by number; more than any text can give.
     cited: float = 10.0
+
+    def alike(self) -> Weights:
+        """The weights for finding what resembles a page."""
+        return replace(
+            self,
+            cover_needed=self.cover_alike,
+            title_cover=self.title_cover * self.title_alike,
+            title_whole=self.title_whole * self.title_alike,
+        )
 
 
 DEFAULT = Weights()
