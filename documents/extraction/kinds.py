@@ -1,6 +1,7 @@
 """Tells what a file is by its content, never by its name."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -73,7 +74,7 @@ def _zip_kind(handle: BinaryIO) -> Kind:
             if "[content_types].xml" in names:
                 entry = next(entry for entry in entries if entry.filename.lower() == "[content_types].xml")
                 types = archive.open(entry).read(1024**2).lower()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise Refused("Berkas rusak dan tidak dapat dibuka. Unggah ulang dari berkas aslinya.") from error
     if b"macroenabled" in types or any(name.endswith("vbaproject.bin") for name in names):
         raise Refused(

@@ -81,10 +81,8 @@ def _store(document: OfficeDocument, **values) -> OfficeDocument | None:
         for name, value in values.items():
             setattr(row, name, value)
             setattr(document, name, value)
-        row.check_due_at = values.get(
-            "check_due_at", timezone.now() + PATIENCE if is_outstanding(row) else None
-        )
-        OfficeDocument.objects.filter(pk=row.pk).update(check_due_at=row.check_due_at, **values)
+        due = timezone.now() + PATIENCE if is_outstanding(row) else None
+        OfficeDocument.objects.filter(pk=row.pk).update(**{"check_due_at": due, **values})
         if access_changes:
             document_text_ready.send(OfficeDocument, document=row)
         return row

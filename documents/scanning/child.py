@@ -12,9 +12,19 @@ from documents.extraction.child import confine
 from documents.extraction.types import Limits
 from documents.scanning.danger import REASON_EICAR, is_test_virus
 from documents.scanning.segments import NotCleanable
-from documents.scanning.types import Dangerous, Inspection, once
+from documents.scanning.types import REASON_UNCHECKED, Dangerous, Inspection, once
 
 _PICTURES = ("png", "jpeg", "tiff")
+
+
+def examine(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
+    """Look at a file (see :func:`inspect`) and return a value whatever stands in it."""
+    try:
+        return inspect(path, kind, target, title)
+    except Dangerous as danger:
+        return Inspection(refusal=str(danger))
+    except Exception:  # libraries raise of everything for broken files; what cannot be looked at is refused
+        return Inspection(refusal=REASON_UNCHECKED)
 
 
 def inspect(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
@@ -57,12 +67,15 @@ def _pdf(path: Path, target: Path | None, title: str) -> Inspection:
 
 def _office(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
     from documents.scanning import office_cleaning
-    from documents.scanning.office_checks import check_office
+    from documents.scanning.office_checks import BROKEN, DAMAGED, check_office
 
     result = check_office(path, kind)
     if target is None:
         return result
-    removed = office_cleaning.clean_office(path, target, title)
+    try:
+        removed = office_cleaning.clean_office(path, target, title)
+    except BROKEN as error:
+        raise Dangerous(DAMAGED) from error
     return _finish(result, removed, target, lambda: office_cleaning.stands_comparison(path, target))
 
 
@@ -100,10 +113,7 @@ def main() -> None:
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints must not be taken for a report
     target = Path(order["target"]) if order["target"] else None
-    try:
-        result = inspect(Path(order["path"]), order["kind"], target, order["title"])
-    except Dangerous as danger:
-        result = Inspection(refusal=str(danger))
+    result = examine(Path(order["path"]), order["kind"], target, order["title"])
     channel.write(json.dumps(result.as_dict()))
     channel.flush()
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from documents.extraction.kinds import EXECUTABLES, Refused, detect
 from documents.scanning.types import Dangerous
@@ -95,7 +96,7 @@ def check_archive(label: str, data: bytes, depth: int) -> None:
             for entry in archive.infolist():
                 with archive.open(entry) as member:
                     check_embedded(entry.filename, member.read(_MAX_MEMBER), depth + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Dangerous(
             f"Arsip di dalam berkas (“{label}”) tidak dapat diperiksa. Hapus, lalu unggah ulang."
         ) from error

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -19,6 +20,12 @@ _CHANGES = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|tblPr
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\s", re.IGNORECASE)
 _AUTHORS = re.compile(rb'w(?:15)?:author="([^"]{1,200})"')
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(OSError, EOFError, ValueError),
+)
+"""What reading a damaged archive raises."""
+DAMAGED = "Berkas rusak dan tidak dapat diperiksa. Unggah ulang dari berkas aslinya."
 _SAVE_AGAIN = "Simpan ulang tanpa itu, atau simpan sebagai PDF, lalu unggah hasilnya."
 _REMOTE = re.compile(r"(?i)^(?:https?:|ftp:|\\\\|//|file://[^/])")
 

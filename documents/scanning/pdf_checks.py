@@ -56,7 +56,10 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 def name_of(item: pikepdf.Object, key: str) -> str:
     """Return a name that stands under a key ("/Page"); "" where something else or nothing does."""
     value = item.get(key)
-    return str(value) if isinstance(value, pikepdf.Name) else ""
+    try:
+        return str(value) if isinstance(value, pikepdf.Name) else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def check_pdf(source: Path | BinaryIO, depth: int = 1) -> Inspection:

@@ -12,14 +12,10 @@ from pathlib import Path
 
 from documents.extraction.kinds import Kind
 from documents.extraction.types import Limits
-from documents.scanning.types import INTAKE_LIMITS, Inspection
+from documents.scanning.types import INTAKE_LIMITS, REASON_UNCHECKED, Inspection
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MAX_REPORT = 4 * 1024**2
-REASON_UNCHECKED = (
-    "Berkas ini tidak dapat diperiksa: isinya rusak atau terlalu rumit. Simpan ulang dari program asalnya, "
-    "atau cetak ke PDF, lalu unggah hasilnya."
-)
 
 
 def run_child(module: str, order: dict, limits: Limits) -> dict | None:

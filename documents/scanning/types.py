@@ -7,6 +7,11 @@ from documents.extraction.types import Limits
 INTAKE_LIMITS = Limits(wall_seconds=60.0, memory_bytes=3 * 1024**3 // 2)
 """What looking at one upload may cost, while the officer waits."""
 
+REASON_UNCHECKED = (
+    "Berkas ini tidak dapat diperiksa: isinya rusak atau terlalu rumit. Simpan ulang dari program asalnya, "
+    "atau cetak ke PDF, lalu unggah hasilnya."
+)
+
 
 class Dangerous(Exception):
     """The file must not be published; the message says why and what to do instead, in Indonesian."""
