@@ -438,6 +438,9 @@ class _Unclosed:
     def seekable(self):
         return True
 
+    def close(self):
+        """Leave the file open."""
+
 
 def _blocks(handle: BinaryIO, length: int) -> Iterator[bytes]:
     try:

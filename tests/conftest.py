@@ -16,6 +16,7 @@ from tests.database import Template
 from tests.live import LiveSite
 from tests.s3_store import why_no_store
 from tests.search_node import remember_run, why_no_node
+from tests.store_fixtures import bucket, each_store, fetch, use_bucket  # noqa: F401
 
 NEEDS_POSTGRESQL = (
     "needs PostgreSQL: runs in the first part of `make test`, or with DATABASE_URL=postgres://..."

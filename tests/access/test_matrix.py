@@ -15,6 +15,7 @@ from tests.access import world as worlds
 from tests.access.matrix import ROWS, WITHOUT_ROW, Row, Visitor
 from tests.factories import State, UserFactory
 from tests.sample_files import pdf_bytes
+from tests.store_fixtures import follow
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_every_address_has_a_row_or_a_reason():
 
 
 @pytest.fixture
-def world(django_capture_on_commit_callbacks, caplog):
+def world(each_store, django_capture_on_commit_callbacks, caplog):
     """The site, with an old version, a searchable copy and a picture beside every file."""
     caplog.set_level(
         "CRITICAL", logger="django.request"
@@ -101,8 +102,8 @@ class Asked:
     def get(self, url: str, host: str = "testserver") -> tuple[bool, str]:
         """Return whether the thing was given, and the answer's text without what it only repeats of the question."""
         if (url, host) not in self._answers:
-            response = self._client.get(url, headers={"host": host})
-            content = b"".join(response.streaming_content) if response.streaming else response.content
+            response = follow(self._client, url, headers={"host": host})
+            content = response.content
             text = content.decode("utf-8", "ignore")
             query = re.search(r"[?&]q=([^&]*)", url)
             text = text.replace(query.group(1), "") if query else text
@@ -132,7 +133,7 @@ def faults(row: Row, world, visitor: Visitor, asked: Asked) -> list[str]:
     return found
 
 
-def test_access_matrix(world, clients, subtests):
+def test_access_matrix(each_store, world, clients, subtests):
     """One site for all questions, since it takes longer to build than to ask."""
     asked = {visitor: Asked(client) for visitor, client in clients.items()}
     for row in ROWS:

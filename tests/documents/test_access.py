@@ -12,8 +12,9 @@ from home.roles import create_groups
 from tests import factories
 from tests.factories import State
 from tests.sample_files import pdf_bytes
+from tests.store_fixtures import follow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_store")]
 SECRET = "kalimat yang hanya ada di dalam berkas"
 PUBLIC_STATES = {State.LIVE}
 
@@ -52,7 +53,7 @@ def can_open(client, document) -> set[str]:
     """The ways that lead to the document, for whoever is signed in; all others must say "not found"."""
     opened = set()
     for way, address in ways(document).items():
-        response = client.get(address, follow=True)
+        response = follow(client, address)
         assert response.status_code in (200, 404), (way, response.status_code)
         if response.status_code == 200:
             opened.add(way)
@@ -173,7 +174,7 @@ def test_what_does_not_exist_looks_like_what_is_closed(client, document):
 def test_private_answers_are_kept_by_nobody(client, document, office):
     client.force_login(factories.UserFactory(office=office, editor=True))
     for way, address in ways(document).items():
-        response = client.get(address, follow=True)
+        response = follow(client, address)
         assert response["Cache-Control"] == "private, no-store", way
         assert response["X-Robots-Tag"] == "noindex", way
 

@@ -35,7 +35,7 @@ def texts(field_file) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
-def test_copy_carries_the_text_and_the_original_stays(tmp_path, monkeypatch):
+def test_copy_carries_the_text_and_the_original_stays(tmp_path, monkeypatch, each_store):
     monkeypatch.setattr(searchable, "PAGES_A_STEP", 1)
     path = samples.scan_pdf(tmp_path / "a.pdf", pages=2)
     document = stored(path)

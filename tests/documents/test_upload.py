@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,6 +32,11 @@ def upload(client, name, data, title="Berkas uji", **more):
     return client.post(reverse("wagtaildocs:add"), form)
 
 
+def named(disposition: str) -> str:
+    """The name under which a browser keeps the download."""
+    return unquote(disposition.partition("filename*=UTF-8''")[2])
+
+
 def upload_many(client, name, data):
     form = {"files[]": SimpleUploadedFile(name, data), "collection": factories.shared_office().collection.pk}
     return client.post(reverse("wagtaildocs:add_multiple"), form)
@@ -45,6 +51,7 @@ def upload_in_chooser(client, name, data):
     return client.post(reverse("wagtaildocs_chooser:create"), form)
 
 
+@pytest.mark.usefixtures("each_store")
 @pytest.mark.parametrize("way", [upload, upload_many, upload_in_chooser])
 def test_every_way_in_fingerprints_and_reads_the_file(client, officer, way):
     data = pdf_bytes(["Daftar Pemilih Tetap", "Halaman kedua"])
@@ -121,10 +128,13 @@ def test_every_extension_is_known_once(extension):
 
 
 @pytest.mark.parametrize("name", ["é" * 100 + ".pdf", "a" * 235 + ".pdf", "SK 100% “baru” + lampiran #2.pdf"])
-def test_file_with_an_odd_name_can_be_fetched(client, officer, name):
+def test_file_with_an_odd_name_can_be_fetched(client, officer, each_store, fetch, name):
     upload(client, name, pdf_bytes(["isi"]))
     document = OfficeDocument.objects.get()
-    assert client.get(document.url).status_code == 200
+    answer = fetch(document.url)
+    assert answer.status_code == 200
+    assert named(answer.headers["Content-Disposition"]) == document.filename
+    assert answer.content.startswith(b"%PDF")
 
 
 def test_same_file_is_noticed(client, officer):

@@ -11,7 +11,7 @@ from home.roles import create_groups
 from tests import factories
 from tests.sample_files import pdf_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_store")]
 
 
 @pytest.fixture
