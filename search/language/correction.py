@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -92,6 +93,15 @@ class Speller:
         if part in STOP_WORDS:
             return len(part) > 2 or part in ("di", "ke")
         return len(part) > 3 and part in self.vocabulary and is_root(stem(part))
+
+
+def corrected_text(text: str, corrections: Mapping[str, str]) -> str:
+    """The text as it was typed, with the misspelt words replaced."""
+    words = []
+    for word in text.split():
+        plain = "".join(char for char in word.lower() if char.isalnum())
+        words.append(corrections.get(plain, word))
+    return " ".join(words)
 
 
 def possible_parts(word: str) -> set[str]:

@@ -29,6 +29,7 @@ from search.facets import build_facets
 from search.highlight import Wanted
 from search.hits import EXTRACTS, Found, Piece, Place, build_hits
 from search.language.analysis import Analysis
+from search.language.correction import corrected_text
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.language.words import DOCUMENT_WORDS
@@ -304,10 +305,7 @@ class ElasticEngine(Engine):
         if not corrections or not results.total:
             return results
         text = results.query.text
-        better = " ".join(
-            corrections.get("".join(char for char in word.lower() if char.isalnum()), word)
-            for word in text.split()
-        )
+        better = corrected_text(text, corrections)
         if better == text or not self._stands_in_answer(corrections.values(), results.query):
             return results
         query = replace(results.query, text=better, page=1)

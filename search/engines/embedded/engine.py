@@ -27,6 +27,7 @@ from search.hits import build_hits
 from search.index_models import IndexedRecord, SearchIndex
 from search.language.analyse import Lexicon
 from search.language.analysis import Analysis
+from search.language.correction import corrected_text
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.language.words import DOCUMENT_WORDS
@@ -228,11 +229,7 @@ def _with_correction(
     if not analysis.corrections or not answer.rows:
         return results
     text = results.query.text
-    corrected = []
-    for word in text.split():
-        plain = "".join(char for char in word.lower() if char.isalnum())
-        corrected.append(analysis.corrections.get(plain, word))
-    better = " ".join(corrected)
+    better = corrected_text(text, analysis.corrections)
     if better == text or not _is_public(analysis.corrections.values(), answer):
         return results
     query = replace(results.query, text=better, page=1)
