@@ -42,7 +42,7 @@ def check_storage(storage: Storage = default_storage) -> None:
                 if handle.read() != b"e-PPID":
                     raise ServiceUnusable(f"{where} tidak dapat dipakai: berkas yang ditulis terbaca lain.")
         finally:
-            storage.delete(saved)
+            getattr(storage, "purge", storage.delete)(saved)  # a bucket would keep it as a former version
     except ServiceUnusable:
         raise
     except Exception as error:  # every storage has its own exceptions
