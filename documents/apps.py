@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
         from documents.scanning.checking import check_waiting
         from documents.scanning.quarantine import held_documents
         from documents.thumbnails import make_missing
+        from documents.uploads.sessions import remove_expired
         from documents.verification import signal_handlers as ledger_handlers
         from documents.verification.recording import reconcile
         from documents.verification.uses import register_shell_uses
@@ -31,4 +32,5 @@ class DocumentsConfig(AppConfig):
         schedule.every(60, "dokumen_macet", recover_stalled)
         schedule.every(60, "pemeriksaan_berkas", check_waiting)
         schedule.every(300, "gambar_dokumen", make_missing)
+        schedule.every(3600, "unggahan_terhenti", remove_expired)
         schedule.every(120, "catatan_publikasi", reconcile)

@@ -6,20 +6,20 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from wagtail.documents.forms import BaseDocumentForm
 
 from documents import access, services
 from documents.extraction.kinds import Refused, detect
 from documents.models import OfficeDocument
 from documents.scanning import intake
 from documents.storage import StoreAway
+from documents.uploads.forms import PartsForm
 
 logger = logging.getLogger(__name__)
 STORE_AWAY = (
     "Berkas belum tersimpan: tempat penyimpanan sedang tidak dapat dipakai. Isian Anda tetap ada; "
     "pilih berkasnya lagi dan coba satu menit lagi."
 )
-DEFAULT_MAX_BYTES = 100 * 1024**2
+DEFAULT_MAX_BYTES = 500 * 1024**2
 
 
 def max_upload_bytes() -> int:
@@ -27,7 +27,7 @@ def max_upload_bytes() -> int:
     return getattr(settings, "DOCUMENT_MAX_UPLOAD_BYTES", DEFAULT_MAX_BYTES)
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(PartsForm):
     """Checks a file before it is stored, and keeps the former file when one is replaced."""
 
     replace_reason = forms.CharField(
@@ -108,6 +108,8 @@ class DocumentForm(BaseDocumentForm):
     def _store_file(self) -> bool:
         if "file" not in self.changed_data or not self.instance.file:
             return True
+        if not self.take_pending():
+            return False
         try:
             self.instance._set_document_file_metadata()
             self.instance.store_new_files()

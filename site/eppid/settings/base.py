@@ -212,7 +212,7 @@ WAGTAILEMBEDS_FINDERS: list = []
 CLAMD_URL = env.str("CLAMD_URL", "")
 #: Root certificates (PEM or DER) whose signatures the site says to know.
 SIGNATURE_ROOTS_DIR = env.str("SIGNATURE_ROOTS_DIR", str(VAR_DIR / "sertifikat-induk"))
-DOCUMENT_MAX_UPLOAD_BYTES = env.int("DOCUMENT_MAX_UPLOAD_BYTES", 100 * 1024 * 1024)
+DOCUMENT_MAX_UPLOAD_BYTES = env.int("DOCUMENT_MAX_UPLOAD_BYTES", 500 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- headers --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,135 @@
+"""Puts the parts of a file together in the storage: at their places in a file on disk, or as a multipart upload of S3.
+
+Both take parts in any order and hold no more than one part in memory. The unfinished file has a place of its own; only
+when it is complete does it appear under the key that the document will name.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+from documents.models import OfficeDocument
+from documents.storage import BucketStorage, StoreAway
+from documents.uploads.models import PendingPart, PendingUpload
+
+FOLDER = "unggahan"
+"""Where unfinished files lie on disk, inside the storage: putting them in their place is then a renaming."""
+
+
+class PartStore(Protocol):
+    """What a storage can do with a file that arrives in parts. Every method raises StoreAway."""
+
+    def begin(self, upload: PendingUpload) -> str:
+        """Make room for the file; return what the storage calls it."""
+        ...
+
+    def put(self, upload: PendingUpload, number: int, data: bytes) -> str:
+        """Take part `number`; return what the storage calls it. The same part may come again."""
+        ...
+
+    def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
+        """Put the file under its key."""
+        ...
+
+    def abort(self, upload: PendingUpload) -> None:
+        """Throw the unfinished file away; one that is not there is no error."""
+        ...
+
+
+def part_store() -> PartStore:
+    """Return the part store of the storage that documents live in."""
+    storage: Any = OfficeDocument._meta.get_field("file").storage
+    storage = getattr(storage, "_wrapped", None) or storage
+    return _Bucket(storage) if isinstance(storage, BucketStorage) else _Disk(storage)
+
+
+@contextmanager
+def _faults(*kinds: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except kinds as error:
+        raise StoreAway(f"{type(error).__name__}: {error}") from error
+
+
+class _Disk:
+    """Parts written at their places in one file."""
+
+    def __init__(self, storage: FileSystemStorage):
+        self.storage = storage
+
+    def _unfinished(self, upload: PendingUpload) -> Path:
+        return Path(self.storage.path(f"{FOLDER}/{upload.pk.hex}"))
+
+    def begin(self, upload: PendingUpload) -> str:
+        path = self._unfinished(upload)
+        with _faults(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        return ""
+
+    def put(self, upload: PendingUpload, number: int, data: bytes) -> str:
+        with _faults(OSError), self._unfinished(upload).open("r+b") as target:
+            target.seek((number - 1) * upload.part_size)
+            target.write(data)
+        return ""
+
+    def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
+        source, target = self._unfinished(upload), Path(self.storage.path(upload.key))
+        with _faults(OSError):
+            if target.exists() and not source.exists():
+                return  # completed before; the answer was lost
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o600)
+            os.replace(source, target)
+
+    def abort(self, upload: PendingUpload) -> None:
+        with _faults(OSError):
+            self._unfinished(upload).unlink(missing_ok=True)
+
+
+class _Bucket:
+    """A multipart upload of S3, straight to the key of the document; invisible until it is complete."""
+
+    def __init__(self, storage: BucketStorage):
+        self.storage = storage
+
+    def _place(self, upload: PendingUpload) -> dict[str, str]:
+        return {"Bucket": self.storage.bucket_name, "Key": self.storage._key(upload.key)}
+
+    def begin(self, upload: PendingUpload) -> str:
+        with _faults(BotoCoreError, ClientError):
+            if not self.storage._is_prepared:
+                self.storage.prepare()
+            extra = self.storage._get_write_parameters(upload.key)
+            if self.storage.encrypts:
+                extra["ServerSideEncryption"] = self.storage.encrypts
+            return self.storage.client().create_multipart_upload(**self._place(upload), **extra)["UploadId"]
+
+    def put(self, upload: PendingUpload, number: int, data: bytes) -> str:
+        with _faults(BotoCoreError, ClientError):
+            answer = self.storage.client().upload_part(
+                **self._place(upload), UploadId=upload.storage_token, PartNumber=number, Body=data
+            )
+        return answer["ETag"]
+
+    def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
+        listed = [{"PartNumber": part.number, "ETag": part.storage_token} for part in parts]
+        try:
+            with _faults(BotoCoreError, ClientError):
+                self.storage.client().complete_multipart_upload(
+                    **self._place(upload), UploadId=upload.storage_token, MultipartUpload={"Parts": listed}
+                )
+        except StoreAway as error:
+            missing = isinstance(error.__cause__, ClientError) and "NoSuchUpload" in str(error.__cause__)
+            if not (missing and self.storage.exists(upload.key)):
+                raise  # else completed before; the answer was lost
+
+    def abort(self, upload: PendingUpload) -> None:
+        with suppress(ClientError), _faults(BotoCoreError):
+            self.storage.client().abort_multipart_upload(**self._place(upload), UploadId=upload.storage_token)
