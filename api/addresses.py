@@ -118,6 +118,8 @@ def twin(page: Page | None, request: HttpRequest) -> str:
         path, asked = api_path(page), _PARAMETERS.get(name, Parameters)
     elif request.path == SEARCH_PAGE:
         path, asked = reverse("api:search"), SearchParameters
+    elif (match := request.resolver_match) and match.view_name == "verification:answer":
+        path, asked = reverse("api:verification", args=[match.kwargs["fingerprint"]]), Parameters
     else:
         return ""
     query = request.GET.copy()

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 from api import problems
 from api.openapi import ExampledSchema
 from api.rendering import ReadableJSON
-from api.routes import catalogue, content, files, search
+from api.routes import catalogue, content, files, search, verification
 
 DESCRIPTION = """\
 Semua yang tampil di situs kantor ini, sebagai JSON: regulasi, Daftar Informasi Publik, informasi dikecualikan, laporan,
@@ -50,5 +50,5 @@ api = PublicAPI(
     },
 )
 problems.install(api)
-for module in (catalogue, files, search, content):
+for module in (catalogue, files, verification, search, content):
     api.add_router("", module.router)

@@ -18,6 +18,11 @@ _PLAIN = {"string": "", "integer": 0, "number": 0.0, "boolean": False, "null": N
 _IN_PATH = {
     "pk": ("id", 118, "Id, seperti pada daftarnya."),
     "number": ("halaman", 7, "Nomor halaman, mulai dari 1."),
+    "sha256": (
+        "sha256",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "Sidik jari SHA-256 berkasnya, 64 karakter heksadesimal.",
+    ),
 }
 
 

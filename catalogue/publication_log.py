@@ -1,4 +1,4 @@
-"""Tells the change log of files (documents/verification) when an entry's use of a file may have flipped what is public."""
+"""Tells the change log of files (documents/verification) when an entry's use of a file may flip what is public."""
 
 from django.db.models.signals import post_delete, post_save
 
@@ -19,7 +19,9 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(file_changed, sender=CatalogueFile, dispatch_uid="ledger-catalogue-file")
         signal.connect(exempted_changed, sender=ExemptedInformationPage, dispatch_uid="ledger-exempted")
-        signal.connect(test_changed, sender=ConsequenceTest, dispatch_uid="ledger-consequence-test")
+        signal.connect(
+            consequence_test_changed, sender=ConsequenceTest, dispatch_uid="ledger-consequence-test"
+        )
     regulations_imported.connect(imported, dispatch_uid="ledger-imported")
 
 
@@ -35,7 +37,7 @@ def exempted_changed(sender, instance: ExemptedInformationPage, raw: bool = Fals
         record([instance.dokumen_induk_id])
 
 
-def test_changed(sender, instance: ConsequenceTest, raw: bool = False, **kwargs) -> None:
+def consequence_test_changed(sender, instance: ConsequenceTest, raw: bool = False, **kwargs) -> None:
     """A consequence test names its sheet and minutes, which are never public."""
     if not raw:
         record(filter(None, (instance.lembar_pengujian_id, instance.berita_acara_id)))

@@ -34,7 +34,7 @@ def _files(page, kind: str) -> list[dict]:
             }.items()
             if value
         }
-        for attachment in page.public_files
+        for attachment in page.openable_files
     ]
 
 

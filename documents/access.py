@@ -12,7 +12,7 @@ still names it with the reason.
 from collections.abc import Callable, Collection
 
 from django.db.models import F, Q, QuerySet
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
 from documents.scanning.quarantine import holds_version
@@ -132,6 +132,16 @@ def withheld_documents() -> QuerySet:
     for provider in _private_uses:
         withheld |= Q(pk__in=provider())
     return OfficeDocument.objects.filter(withheld)
+
+
+def untold_in_history(documents: Collection[int], pages: Collection[int]) -> tuple[set[int], set[int]]:
+    """Return those documents and pages (ids) whose names the change log of what was public must not tell now.
+
+    What was public and is gone stays named, with the reason; but not what must never be public (a private use, a closed
+    collection), nor what a view restriction closes.
+    """
+    closed = Page.objects.filter(pk__in=pages).not_public().order_by().values_list("pk", flat=True)
+    return set(withheld_documents().filter(pk__in=documents).values_list("pk", flat=True)), set(closed)
 
 
 def is_public(document) -> bool:

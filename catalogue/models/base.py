@@ -14,6 +14,7 @@ from catalogue.forms import EntryForm
 from catalogue.permissions import EntryPermissionTester
 from catalogue.querysets import CatalogueQuerySet
 from documents.access import withheld_documents
+from documents.verification.history import histories
 from home.models import WorkUnit
 from home.models.base import OfficePageMixin
 
@@ -136,12 +137,21 @@ class CataloguePage(OfficePageMixin, Page):
         attached = self.attached_files
         ids = [attachment.document_id for attachment in attached]
         withheld = set(withheld_documents().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-        return [attachment for attachment in attached if attachment.document_id not in withheld]
+        listed = [attachment for attachment in attached if attachment.document_id not in withheld]
+        known = histories([attachment.document for attachment in listed]) if listed else {}
+        for attachment in listed:
+            attachment.document.known_history = known[attachment.document_id]
+        return listed
+
+    @property
+    def openable_files(self) -> list["CatalogueFile"]:
+        """`public_files` without those that an officer withdrew: of these the page shows only that, and why."""
+        return [a for a in self.public_files if a.document.known_history.withdrawal is None]
 
     @property
     def text_is_incomplete(self) -> bool:
         """Whether a public file's text is missing or in part missing, which the page says."""
-        return any(attachment.document.text_is_incomplete for attachment in self.public_files)
+        return any(attachment.document.text_is_incomplete for attachment in self.openable_files)
 
 
 class CatalogueFile(Orderable):

@@ -95,7 +95,7 @@ class OpenDatasetPage(CataloguePage):
     def get_context(self, request, *args, **kwargs):
         """Add the first rows of the first file that is a table, as `preview` (None while there is none)."""
         context = super().get_context(request, *args, **kwargs)
-        previews = (table_preview(attachment.document) for attachment in self.public_files)
+        previews = (table_preview(attachment.document) for attachment in self.openable_files)
         context["preview"] = next((preview for preview in previews if preview), None)
         return context
 

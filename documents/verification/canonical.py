@@ -1,8 +1,8 @@
 """What the hashes of the change log are computed over. docs/verification.md promises these rules to the outside.
 
 An entry is a JSON object with sorted keys, no spaces, UTF-8, nothing escaped that JSON need not escape. Its hash is the
-SHA-256 of these bytes. What may one day have to become unreadable (titles, names, addresses, reasons) is not in it, only
-its salted fingerprint: with the salt gone nobody can find the words by trying, and the chain still holds.
+SHA-256 of these bytes. What may one day have to become unreadable (titles, names, addresses, reasons) is not in it,
+only its salted fingerprint: with the salt gone nobody can find the words by trying, and the chain still holds.
 """
 
 import hashlib

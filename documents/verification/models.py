@@ -127,7 +127,7 @@ class LedgerHead(models.Model):
 
 
 class FileRecord(models.Model):
-    """Where a fingerprint stands that was public at some time. Follows from the entries and can be computed from them."""
+    """Where a fingerprint stands that was public at some time. Follows from the entries alone."""
 
     document_id = models.PositiveBigIntegerField(db_index=True)
     version = models.PositiveIntegerField()

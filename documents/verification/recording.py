@@ -125,8 +125,8 @@ class _Comparison:
         found = []
         versions = self.versions.get(document.pk, {})
         for number, version in versions.items():
-            if not version.is_open or (document.pk, number) in self.withdrawals:
-                continue
+            if not version.is_open or (document.pk, number) in self.withdrawals or number >= document.version:
+                continue  # one that is being kept this moment is still the current file
             known = self.records.find(document.pk, number, version.sha256)
             if known is None or not known.is_open:
                 facts = {"version": number, "sha256": version.sha256, "size": version.size}
@@ -137,9 +137,13 @@ class _Comparison:
             version = versions.get(record.version)
             if record.is_open and not (version and version.is_open):
                 found.append(self._about(EntryKind.VERSION_CLOSED, record, ""))
-            elif record.state == FileState.WITHDRAWN and version and not version.is_open:
-                if document.pk in self.public and self._was_withdrawn_for_itself(record):
-                    found.append(self._about(EntryKind.REOPENED, record, ""))
+            elif (
+                record.state == FileState.WITHDRAWN
+                and document.pk in self.public
+                and not (version and version.is_open)
+                and self._was_withdrawn_for_itself(record)
+            ):
+                found.append(self._about(EntryKind.REOPENED, record, ""))
         return found
 
     def _was_withdrawn_for_itself(self, record: FileRecord) -> bool:

@@ -10,6 +10,7 @@ from search.feeds import feed
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include("documents.urls")),
+    path("verifikasi/", include("documents.verification.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("cari/", include("search.urls")),
     path("feed/", feed, name="feed"),  # what the office made public last
