@@ -48,7 +48,7 @@ class Row:
     @property
     def visitors(self) -> tuple[Visitor, ...]:
         """Who asks: everybody; where all are to get the same, those who may least and most."""
-        same_for_all = self.rule in (as_the_public, as_the_public_may_take_it)
+        same_for_all = self.rule in (as_the_public, as_the_public_may_take_it, once_public)
         return (Visitor.PUBLIC, Visitor.ADMIN) if same_for_all else tuple(Visitor)
 
 
@@ -86,6 +86,12 @@ def a_file(item: Item, visitor: Visitor) -> bool:
 def a_picture_of_a_file(item: Item, visitor: Visitor) -> bool:
     """Of a file that must never be public there is no picture, not even for officers."""
     return item.file_is_public_kind and a_file(item, visitor)
+
+
+def once_public(item: Item, visitor: Visitor) -> bool:
+    """The same for everybody: files that are or were public, unless they are closed since."""
+    was_public = item.state not in (State.DRAFT, State.SCHEDULED, State.PRIVATE) and not item.in_closed_section
+    return was_public and item.file_is_public_kind
 
 
 # --- making rows ------------------------------------------------------------------------------------------------------
@@ -226,6 +232,31 @@ ROWS: list[Row] = [
         "dokumen/<int:document_id>/versi/<int:number>/<str:name>",
         lambda item: f"/versi/1/lama-{item.file_word}.pdf",
         a_file,
+    ),
+    *of_file("dokumen/<int:document_id>/", lambda item: "/", a_file),
+    # --- genuine or not: what was never public is unknown; what was stays named, save what is closed since
+    *(
+        Row(
+            covers,
+            lambda item, path=path: path.format(sha256=item.document.sha256),
+            once_public,
+            ("regulation", "exempted"),
+            marked="file",
+            complete=complete,
+        )
+        for covers, path, complete in (
+            ("verifikasi/<str:fingerprint>", "/verifikasi/{sha256}", False),
+            ("api/v1/verification/<sha256>", "/api/v1/verification/{sha256}", False),
+        )
+    ),
+    *(
+        Row(covers, lambda world, path=path: path, once_public, WITH_FILES, once=True, marked=marked, complete=False)
+        for covers, path in (
+            ("verifikasi/", "/verifikasi/"),
+            ("verifikasi/catatan/", "/verifikasi/catatan/"),
+            ("verifikasi/catatan.jsonl", "/verifikasi/catatan.jsonl"),
+        )
+        for marked in ("page", "file")
     ),
     *of_file(
         r"documents/^(\d+)/(.*)$", lambda item: f"/{item.document.filename}", a_file, prefix="/documents/"
