@@ -272,7 +272,7 @@ def _check_s3_together(environ: MutableMapping[str, str]) -> None:
         )
     if "S3_BUCKET" in environ and "S3_ENDPOINT_URL" not in environ and "AWS_S3_REGION" not in environ:
         raise UnusableEnvironment(
-            "AWS_S3_REGION belum diisi, padahal S3_BUCKET diisi tanpa S3_ENDPOINT_URL: tulis wilayah bucket itu di AWS, "
+            "AWS_S3_REGION belum diisi, padahal S3_BUCKET diisi tanpa S3_ENDPOINT_URL: tulis wilayah bucket di AWS, "
             "misalnya ap-southeast-3, atau isi S3_ENDPOINT_URL untuk layanan lain."
         )
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if name not in environ]

@@ -1,4 +1,4 @@
-"""`manage.py ensure_bucket`: make the S3 bucket where it is missing, with versioning. Does nothing with files on disk."""
+"""`manage.py ensure_bucket`: make the S3 bucket where it is missing, with versioning. Nothing for files on disk."""
 
 from typing import Any
 
