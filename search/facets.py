@@ -75,15 +75,20 @@ def value_label(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) 
 
 def _order(name: str, item: FacetValue):
     if name == "tahun":
-        return (-int(item.value) if item.value.isdigit() else 0,)
+        return (-int(item.value) if _is_number(item.value) else 0,)
     if name == "kategori":
         return (list(CATEGORIES).index(item.value) if item.value in CATEGORIES else 99,)
     return (-item.count, item.label)
 
 
+def _is_number(value: str) -> bool:
+    """Whether a value is a number that a column can hold; superscripts and the like are digits too, but none."""
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
 def unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
     """Names of work units by primary key, both as text."""
-    ids = [int(value) for value in values if str(value).isdigit()]
+    ids = [int(value) for value in values if _is_number(str(value))]
     return (
         {str(pk): name for pk, name in WorkUnit.objects.filter(pk__in=ids).values_list("pk", "name")}
         if ids

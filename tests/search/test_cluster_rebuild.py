@@ -17,7 +17,7 @@ from search.reconciling import compare_cluster, nightly, reconcile_cluster
 from tests.factories import AnnouncementPageFactory, RegulationPageFactory
 from tests.search.gate import closed_port
 
-pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
 
 class Interrupted(Exception):
@@ -102,6 +102,7 @@ class TestBuilding:
         assert (change.page_id, change.attempts) == (pages[3].pk, 1)
         assert "tak_dikenal" in change.error
 
+    @pytest.mark.postgres
     def test_pages_that_change_meanwhile_are_right_after_the_swap(self, pages, search, small_parts):
         """A task works them off while the build has read the first, and has not come to the last."""
         first, second, *_, last_but_one, last = pages
@@ -144,6 +145,7 @@ class TestInterrupted:
         with pytest.raises(Interrupted):
             rebuild(progress)
 
+    @pytest.mark.postgres
     def test_it_goes_on_with_what_is_missing(self, pages, search, small_parts):
         live = administration.facts()
         self.stop_at(7)

@@ -22,7 +22,7 @@ from tests.factories import (
     shared_office,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
 WORD = "kelapagading"
 
