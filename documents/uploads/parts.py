@@ -6,7 +6,7 @@ when it is complete does it appear under the key that the document will name.
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +20,8 @@ from documents.uploads.models import PendingPart, PendingUpload
 
 FOLDER = "unggahan"
 """Where unfinished files lie on disk, inside the storage: putting them in their place is then a renaming."""
+_GONE = ("NoSuchUpload", "404")
+"""Codes of S3 for an unfinished upload that it does not know (any more)."""
 
 
 class PartStore(Protocol):
@@ -45,7 +47,8 @@ class PartStore(Protocol):
 def part_store() -> PartStore:
     """Return the part store of the storage that documents live in."""
     storage: Any = OfficeDocument._meta.get_field("file").storage
-    storage = getattr(storage, "_wrapped", None) or storage
+    storage.exists  # noqa: B018 (Django's lazy default storage becomes the storage)
+    storage = getattr(storage, "_wrapped", storage)
     return _Bucket(storage) if isinstance(storage, BucketStorage) else _Disk(storage)
 
 
@@ -126,10 +129,21 @@ class _Bucket:
                     **self._place(upload), UploadId=upload.storage_token, MultipartUpload={"Parts": listed}
                 )
         except StoreAway as error:
-            missing = isinstance(error.__cause__, ClientError) and "NoSuchUpload" in str(error.__cause__)
-            if not (missing and self.storage.exists(upload.key)):
+            if not (_is_gone(error) and self.storage.exists(upload.key)):
                 raise  # else completed before; the answer was lost
 
     def abort(self, upload: PendingUpload) -> None:
-        with suppress(ClientError), _faults(BotoCoreError):
-            self.storage.client().abort_multipart_upload(**self._place(upload), UploadId=upload.storage_token)
+        try:
+            with _faults(BotoCoreError, ClientError):
+                self.storage.client().abort_multipart_upload(
+                    **self._place(upload), UploadId=upload.storage_token
+                )
+        except StoreAway as error:
+            if not _is_gone(error):
+                raise
+
+
+def _is_gone(error: StoreAway) -> bool:
+    """Tell whether S3 says that it knows no such unfinished upload: completed, or thrown away."""
+    cause = error.__cause__
+    return isinstance(cause, ClientError) and cause.response.get("Error", {}).get("Code") in _GONE

@@ -356,6 +356,55 @@ def test_memory_does_not_grow_with_the_file(client, officer, monkeypatch):
     assert OfficeDocument.objects.order_by("pk").last().file_size == 60 << 20
 
 
+# --- the same in a bucket ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_bucket(bucket, monkeypatch):
+    """Files go to S3, which takes no part below 5 MB but the last."""
+    monkeypatch.setattr(sessions, "PART_BYTES", 5 << 20)
+    return bucket
+
+
+@pytest.mark.s3
+def test_bucket_takes_parts_in_any_order_and_goes_on(in_bucket, client, officer):
+    data = large_pdf((10 << 20) + 1234)
+    parts = parts_of(data, 5 << 20)
+    begun = begin(client, data).json()
+    for number in (3, 1, 1):
+        assert put(client, begun, number, parts[number - 1]).status_code == 200
+    assert not in_bucket.exists(PendingUpload.objects.get().key)  # nobody sees an unfinished file
+    assert "belum terunggah seluruhnya" in save(client, begun["kode"]).content.decode()
+    again = begin(client, data).json()
+    assert (again["kode"], again["tiba"]) == (begun["kode"], [1, 3])
+    put(client, again, 2, parts[1])
+    assert "sudah terunggah" in save(client, begun["kode"], title="").content.decode()
+    assert save(client, begun["kode"]).status_code == 302
+    document = OfficeDocument.objects.get()
+    with document.file.storage.open(document.file.name) as handle:
+        assert sha(handle.read()) == document.sha256 == sha(data)
+    assert "Walantaka" in document.pages.get().text
+    assert not PendingUpload.objects.exists()
+
+
+@pytest.mark.s3
+def test_bucket_keeps_nothing_of_refused_cancelled_and_expired_uploads(in_bucket, client, officer):
+    program = b"MZ" + b"\0" * (6 << 20)
+    begun = send_all(client, program, "program.pdf")
+    assert "Berkas program tidak diterima" in save(client, begun["kode"]).content.decode()
+    cancelled = begin(client, large_pdf(6 << 20)).json()
+    put(client, cancelled, 2, large_pdf(6 << 20)[5 << 20 :])
+    assert client.delete(cancelled["alamat"]).status_code == 200
+    begin(client, large_pdf(7 << 20))
+    # The row is made old, not the clock changed: S3 refuses requests of another day.
+    PendingUpload.objects.update(touched_at=timezone.now() - timedelta(days=2))
+    assert sessions.remove_expired() == "1 unggahan yang tidak dilanjutkan dihapus"
+    assert not PendingUpload.objects.exists()
+    assert stored_files() == []
+    waiting = in_bucket.client().list_multipart_uploads(Bucket=in_bucket.bucket_name).get("Uploads", [])
+    assert not [one for one in waiting if one["Key"].startswith(in_bucket.location)]
+
+
 def test_plain_form_works_as_before(client, officer):
     client.post(
         reverse("wagtaildocs:add"),
