@@ -32,3 +32,29 @@ class ClassGuidancePanel(HelpPanel):
                 return {}
             entries = DIPEntryPage.objects.child_of(parent).order_by().values_list("klasifikasi")
             return dict(entries.annotate(total=Count("pk")))
+
+
+class FileFindingsPanel(HelpPanel):
+    """What the checks found in the attached files; it stands below them while there is something to say."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            **{"template": "catalogue/admin/file_findings.html", "heading": "Periksa isi berkas", **kwargs}
+        )
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """Looks at the files of the saved entry."""
+
+        def _documents(self) -> list:
+            if not self.instance.pk:
+                return []
+            documents = [attached.document for attached in self.instance.files.all() if attached.document_id]
+            return [document for document in documents if document.warnings]
+
+        def is_shown(self):
+            """Only while a file has something to be looked at."""
+            return super().is_shown() and bool(self._documents())
+
+        def get_context_data(self, parent_context=None):
+            """Add `documents`."""
+            return {**super().get_context_data(parent_context), "documents": self._documents()}

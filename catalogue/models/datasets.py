@@ -8,6 +8,7 @@ from wagtail.models import Orderable, Page
 
 from catalogue.enums import LICENSE_URLS, License, UpdatePeriod
 from catalogue.models.base import CataloguePage, MissingItem
+from catalogue.panels import FileFindingsPanel
 from catalogue.structured_data import dataset
 from documents.preview import table_preview
 
@@ -41,6 +42,7 @@ class OpenDatasetPage(CataloguePage):
             "Data",
         ),
         InlinePanel("files", heading="Berkas data", label="Berkas"),
+        FileFindingsPanel(),
         InlinePanel("kolom", heading="Kamus data", label="Kolom"),
         MultiFieldPanel(
             [

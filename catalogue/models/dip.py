@@ -26,7 +26,7 @@ from catalogue.enums import (
     UpdatePeriod,
 )
 from catalogue.models.base import CataloguePage, MissingItem
-from catalogue.panels import ClassGuidancePanel
+from catalogue.panels import ClassGuidancePanel, FileFindingsPanel
 from catalogue.retention import add_months, retention_end
 from common.visibility import is_public
 
@@ -182,6 +182,7 @@ class DIPEntryPage(CataloguePage):
             "Penguasaan dan penerbitan",
         ),
         InlinePanel("files", heading="Berkas", label="Berkas"),
+        FileFindingsPanel(),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("periode_pembaruan"), FieldPanel("tanggal_pemutakhiran")])],
             "Pembaruan",

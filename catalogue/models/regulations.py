@@ -27,6 +27,7 @@ from catalogue.enums import (
 )
 from catalogue.models.base import CataloguePage, MissingItem
 from catalogue.models.relations import RegulationRelation, StatusOn
+from catalogue.panels import FileFindingsPanel
 from catalogue.querysets import RegulationQuerySet
 from catalogue.structured_data import legislation
 from common.citations import RegulationNumber, parse_number
@@ -132,6 +133,7 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
             "Peraturan",
         ),
         InlinePanel("files", heading="Berkas", label="Berkas"),
+        FileFindingsPanel(),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("tempat_penetapan"), FieldPanel("tanggal_penetapan")]),

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from catalogue.enums import ReportStatus
 from catalogue.models.base import CataloguePage, MissingItem
+from catalogue.panels import FileFindingsPanel
 
 
 class ServiceReportPage(CataloguePage):
@@ -40,6 +41,7 @@ class ServiceReportPage(CataloguePage):
             "Laporan",
         ),
         InlinePanel("files", heading="Berkas", label="Berkas"),
+        FileFindingsPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("status_laporan"),

@@ -10,7 +10,18 @@ def submission_obstacles(page: Page) -> list[MissingItem]:
 
     `page` is the specific page with the values to submit. Pages outside the catalogue have no checklist.
     """
-    return list(page.missing_metadata()) if isinstance(page, CataloguePage) else []
+    return [*page.missing_metadata(), *_quarantined_files(page)] if isinstance(page, CataloguePage) else []
+
+
+def _quarantined_files(page: CataloguePage) -> list[MissingItem]:
+    documents = [attached.document for attached in page.files.all() if attached.document_id]
+    return [
+        MissingItem(
+            "files", f"Berkas “{document.title}” dikarantina. {document.scan_reason} Ganti berkasnya."
+        )
+        for document in documents
+        if document.is_quarantined
+    ]
 
 
 def publication_obstacles(page: Page) -> list[MissingItem]:

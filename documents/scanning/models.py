@@ -79,3 +79,13 @@ class CheckedFile(CheckedVersion):
     def has_broken_signature(self) -> bool:
         """Whether a signature of the file does not vouch for it as it is."""
         return any(signature.is_broken for signature in self.signature_list)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What an officer should know of the file before it is published, the worst first."""
+        told = [f"Berkas ini dikarantina. {self.scan_reason}"] if self.is_quarantined else []
+        told += [signature.sentence for signature in self.signature_list if signature.is_broken]
+        told += [*self.findings, *self.notices]
+        if self.kept_metadata:
+            told.append(f"Ikut terbit bersama berkas: {'; '.join(self.kept_metadata)}.")
+        return told

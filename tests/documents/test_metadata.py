@@ -369,3 +369,19 @@ def test_replaced_upload_stays_with_its_version_and_goes_with_it(django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         document.delete()
     assert not storage.exists(upload)
+
+
+def test_findings_stand_on_the_page_that_shows_the_file(client, tmp_path):
+    comments = b'<w:comments xmlns:w="x"><w:comment w:id="1" w:author="Pengulas"/></w:comments>'
+    document = stored(word_file(tmp_path, "", {"word/comments.xml": comments}), "a.docx")
+    page = factories.RegulationPageFactory(files=[document])
+    client.force_login(factories.UserFactory(role=Role.PPID, office=factories.shared_office()))
+    assert (
+        "Ada 1 komentar di dalam dokumen oleh Pengulas"
+        in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    )
+    plain = factories.RegulationPageFactory(files=[stored(pdf_bytes(["isi"]), "b.pdf")])
+    assert (
+        "Periksa isi berkas"
+        not in client.get(reverse("wagtailadmin_pages:edit", args=[plain.pk])).content.decode()
+    )

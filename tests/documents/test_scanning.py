@@ -379,3 +379,13 @@ def test_real_clamd_refuses_what_is_too_large_for_it(clamav, settings):
 def test_real_clamd_clears_a_stored_file(clamav, settings):
     settings.CLAMD_URL = clamav
     assert stored(pdf_bytes(["isi"])).scan_state == ScanState.CLEAN
+
+
+def test_entry_with_a_quarantined_file_is_not_handed_over():
+    from catalogue.workflow.checks import submission_obstacles
+
+    document = stored(hostile.pdf(hostile.PDFS["program"][0]))
+    page = factories.RegulationPageFactory(files=[document], draft=True)
+    assert any("dikarantina" in gap.message for gap in submission_obstacles(page))
+    page = factories.RegulationPageFactory(files=[stored(pdf_bytes(["isi"]))], draft=True)
+    assert not any("dikarantina" in gap.message for gap in submission_obstacles(page))
