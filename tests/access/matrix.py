@@ -77,7 +77,10 @@ def a_file_on_a_page(item: Item, visitor: Visitor) -> bool:
 
 
 def a_file(item: Item, visitor: Visitor) -> bool:
-    """A file that is not public opens only for the officers of its own office, who work with it."""
+    """A file that is not public opens only for the officers of its own office, who work with it; a dangerous one for
+    none of them."""
+    if item.file_is_quarantined:
+        return visitor is Visitor.ADMIN
     if item.in_closed_section:
         return visitor in (Visitor.OTHER_OFFICER, Visitor.ADMIN)
     return item.file_is_shown or visitor in (Visitor.OFFICER, Visitor.ADMIN)
@@ -91,7 +94,15 @@ def a_picture_of_a_file(item: Item, visitor: Visitor) -> bool:
 def once_public(item: Item, visitor: Visitor) -> bool:
     """The same for everybody: files that are or were public, unless they are closed since."""
     was_public = item.state not in (State.DRAFT, State.SCHEDULED, State.PRIVATE) and not item.in_closed_section
-    return was_public and item.file_is_public_kind
+    return was_public and item.file_is_public_kind and not item.file_is_quarantined
+
+
+def an_upload(item: Item, visitor: Visitor) -> bool:
+    """What a published file was made from names people: it opens for the office's own officers, published or not."""
+    if item.file_is_quarantined:
+        return visitor is Visitor.ADMIN
+    own = Visitor.OTHER_OFFICER if item.in_closed_section else Visitor.OFFICER
+    return visitor in (own, Visitor.ADMIN)
 
 
 # --- making rows ------------------------------------------------------------------------------------------------------
@@ -223,6 +234,9 @@ ROWS: list[Row] = [
     *of_file("dokumen/<int:document_id>/<str:name>", lambda item: f"/{item.document.filename}", a_file),
     *of_file("dokumen/<int:document_id>/teks/", lambda item: "/teks/", a_file),
     *of_file("dokumen/<int:document_id>/gambar", lambda item: "/gambar", a_picture_of_a_file),
+    *of_file(
+        "dokumen/<int:document_id>/asli/<str:name>", lambda item: f"/asli/{item.document.filename}", an_upload
+    ),
     *of_file(
         "dokumen/<int:document_id>/salinan/<str:name>",
         lambda item: f"/salinan/{item.document.filename}",

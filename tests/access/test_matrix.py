@@ -65,7 +65,10 @@ def world(each_store, django_capture_on_commit_callbacks, caplog):
     for item in built.items:
         if item.document:
             OfficeDocument.objects.filter(pk=item.document.pk).update(
-                searchable_copy=item.document.file.name, searchable_ready=True
+                searchable_copy=item.document.file.name,
+                searchable_ready=True,
+                original_file=item.document.file.name,
+                original_sha256="1" * 64,
             )
             item.document.thumbnail.save("gambar.webp", ContentFile(item.file_word.encode()), save=False)
             OfficeDocument.objects.filter(pk=item.document.pk).update(thumbnail=item.document.thumbnail.name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page, PageViewRestriction
 
+from documents.enums import ScanState
 from documents.models import OfficeDocument
 from home.models import Office
 from tests import factories
@@ -27,6 +28,8 @@ class Item:
     file_word: str = ""
     document: OfficeDocument | None = None
     file_is_public_kind: bool = True
+    #: The file was found dangerous.
+    file_is_quarantined: bool = False
     host: str = "testserver"
     #: The page is live itself, but stands in a section that is closed.
     in_closed_section: bool = False
@@ -43,7 +46,8 @@ class Item:
 
     def __str__(self):
         section = " in a closed section" if self.in_closed_section else ""
-        return f"{self.kind} {self.state.value}{section}"
+        danger = " with a dangerous file" if self.file_is_quarantined else ""
+        return f"{self.kind} {self.state.value}{section}{danger}"
 
 
 @dataclass
@@ -93,6 +97,7 @@ def build() -> World:
             if state is not State.PRIVATE or kind == "regulation" or kind not in IN_CLOSED_SECTIONS:
                 world.items.append(_item(kind, state, office, words))
     world.items.append(_shared_with_exempted(office, words))
+    world.items.append(_item("regulation", State.LIVE, office, words, quarantined=True))
     for kind in IN_CLOSED_SECTIONS:
         item = _item(kind, State.LIVE, world.closed, words)
         item.in_closed_section = True
@@ -102,9 +107,11 @@ def build() -> World:
     return world
 
 
-def _item(kind: str, state: State, office: Office, words: Iterator[str]) -> Item:
+def _item(kind: str, state: State, office: Office, words: Iterator[str], quarantined: bool = False) -> Item:
     word, file_word = next(words), "" if kind in WITHOUT_FILES else next(words)
     document = _document(office, file_word) if file_word else None
+    if document and quarantined:
+        OfficeDocument.objects.filter(pk=document.pk).update(scan_state=ScanState.INFECTED)
     year = SECRET_YEAR + list(State).index(state) if state is not State.LIVE else 2023
     fields: dict = {"title": f"Data {COMMON_WORD} {word}", "office": office, "state": state}
     if kind == "profile":
@@ -139,7 +146,8 @@ def _item(kind: str, state: State, office: Office, words: Iterator[str]) -> Item
         year=year if kind == "regulation" else 0,
         file_word=file_word,
         document=document,
-        file_is_public_kind=kind != "exempted",
+        file_is_public_kind=kind != "exempted" and not quarantined,
+        file_is_quarantined=quarantined,
         host=office.site.hostname,
     )
 
