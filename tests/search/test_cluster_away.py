@@ -8,8 +8,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search import healing, service
-from search.changes import IndexChange
+from search.changes import IndexChange, retry_now
 from search.engines.elastic import administration, connection, engine, syncing
+from search.engines.elastic.rebuilding import rebuild
 from search.healing import report_index
 from search.tasks import index_page
 from search.types import SearchQuery
@@ -135,6 +136,16 @@ class TestHealing:
         assert report_index() == healing.heal() == ""
         results = service.search(asked())
         assert (results.engine, results.total) == ("elasticsearch", 1)
+
+    def test_a_removal_makes_no_index_of_its_own(self, gate, page):
+        """It would stand in the way of the real one, whose alias has the same name."""
+        administration.drop(connection.alias())
+        page.unpublish()
+        assert "belum ada" in IndexChange.objects.get(page_id=page.pk).error
+        assert administration.facts() is None
+        rebuild()
+        assert administration.facts().fits
+        assert retry_now() == 0
 
     def test_a_cluster_that_refuses_the_timetables_question_is_no_failure_of_the_timetable(self, gate, page):
         gate.answer(doubles.REFUSED)

@@ -280,6 +280,17 @@ class TestCommand:
             with pytest.raises(CommandError, match=r"tidak menjawab.*Ulangi perintah ini"):
                 self.run("--engine", "elasticsearch")
 
+    def test_a_name_that_another_index_has_is_said_in_a_sentence(self, cluster):
+        administration.drop(cluster)
+        with reaching() as client:
+            client.indices.create(index=cluster)
+        try:
+            with pytest.raises(CommandError, match="pilih nama lain dalam ELASTICSEARCH_INDEX"):
+                self.run("--engine", "elasticsearch")
+        finally:
+            with reaching() as client:
+                client.indices.delete(index=cluster)
+
     def test_a_cluster_that_is_not_configured_is_said_in_a_sentence(self):
         with pytest.raises(CommandError, match="ELASTICSEARCH_URL belum diisi"):
             self.run("--engine", "elasticsearch")

@@ -68,6 +68,16 @@ def forget() -> None:
     _fitting.clear()
 
 
+def require_free_name() -> None:
+    """Raise ClusterUnavailable when the alias cannot be used because an index has that very name."""
+    used = facts()
+    if used and used.name == connection.alias():
+        raise ClusterUnavailable(
+            f"Nama {used.name} dipakai sebuah indeks di Elasticsearch yang bukan buatan e-PPID;"
+            " pilih nama lain dalam ELASTICSEARCH_INDEX, atau hapus indeks itu."
+        )
+
+
 def create(alias: str) -> str:
     """Make an empty index behind an alias; returns its name."""
     name = f"{connection.alias()}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 10**6:06d}"
@@ -155,5 +165,6 @@ __all__ = [
     "fingerprints",
     "forget",
     "require_fit",
+    "require_free_name",
     "swap",
 ]

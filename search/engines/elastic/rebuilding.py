@@ -21,6 +21,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     An interrupted build goes on with the pages that it had not written. Changes during the build are written to both
     indices (`syncing.apply`), so nothing that was withdrawn comes back with the swap.
     """
+    administration.require_free_name()
     alias = administration.building_alias()
     begun = administration.facts(alias)
     if begun and not begun.fits:

@@ -53,6 +53,9 @@ def write(index: str, actions: Iterable[dict], *, refresh: bool = False, is_alia
     """
     written = Written()
     with reaching() as client:
+        # A removal with a version makes an index of its own where there is none: `require_alias` is not for removals.
+        if is_alias and not client.indices.exists_alias(name=index):
+            raise ClusterUnavailable(f"Indeks {index} belum ada di Elasticsearch.")
         sender = client.options(request_timeout=WRITE_SECONDS)
 
         def send(part: list[dict]) -> list[dict]:
