@@ -47,11 +47,14 @@ def fetch(client):
 
 
 def follow(client, address, **options):
-    """Get an address and follow where it leads: within the site, and out of it to the bucket with the same Range."""
+    """Get an address and follow where it leads: within the site, and out of it to the bucket with the same Range.
+
+    A way that ends at a sign-in form is not gone.
+    """
     import requests
 
     response = client.get(address, **options)
-    while response.status_code in (301, 302) and response["Location"].startswith("/"):
+    while response.status_code in (301, 302) and response["Location"].startswith("/dokumen/"):
         response = client.get(response["Location"], **options)
     if response.status_code == 302 and "X-Amz-Signature=" in response["Location"]:
         headers = {name: value for name, value in options.get("headers", {}).items() if name == "Range"}

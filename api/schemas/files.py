@@ -18,7 +18,8 @@ class FileSignature(Schema):
     penerbit_sertifikat: str = Field(examples=["Induk Uji"])
     waktu: dt.datetime | None = Field(examples=["2026-11-02T03:15:00Z"])
     waktu_dari_stempel: bool = Field(
-        description="Benar bila waktunya dari stempel waktu; salah bila dari jam penanda tangan.", examples=[False]
+        description="Benar bila waktunya dari stempel waktu; salah bila dari jam penanda tangan.",
+        examples=[False],
     )
     keadaan: Choice = choice(
         "Apakah isi berkas berubah sejak ditandatangani.", SignatureState.choices, SignatureState.WHOLE
@@ -68,6 +69,10 @@ class File(Schema):
     url_dapat_dicari: str | None = Field(
         description="Salinan PDF hasil pindai dengan lapisan teks; null bila tidak ada.", examples=[None]
     )
+    url_gambar: str | None = Field(
+        description="Gambar kecil halaman pertama (WebP, lebar 240 piksel); null bila tidak ada.",
+        examples=["https://contoh.kpu.go.id/dokumen/57/gambar"],
+    )
     api_url: str = Field(examples=["https://contoh.kpu.go.id/api/v1/files/57"])
 
 
@@ -91,6 +96,14 @@ class FileText(Schema):
     )
     diragukan: bool = Field(description="Benar bila teks ini mungkin salah baca.", examples=[False])
     catatan: str = Field(description="Sebab keraguan, atau mengapa tidak ada teks.", examples=[""])
+    dikoreksi: dt.datetime | None = Field(
+        description="Kapan petugas mengoreksi teks ini; null bila belum. Koreksi tidak mengubah berkasnya.",
+        examples=[None],
+    )
+    url_teks: str = Field(
+        description="Halaman ini di tampilan baca, untuk pembaca layar.",
+        examples=["https://contoh.kpu.go.id/dokumen/57/teks/#halaman-7"],
+    )
     url: str = Field(
         description="Membuka berkas pada halaman ini.",
         examples=["https://contoh.kpu.go.id/dokumen/57/pkpu-22-2023.pdf#page=7"],

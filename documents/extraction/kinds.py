@@ -68,7 +68,10 @@ def _zip_kind(handle: BinaryIO) -> Kind:
                     "Isi berkas terlalu besar setelah dibuka. Pecah menjadi beberapa berkas yang lebih kecil."
                 )
             if unpacked > 20 * 1024**2 and unpacked > _MAX_RATIO * max(packed, 1):
-                raise Refused("Berkas ditolak karena isinya mengembang tidak wajar (bom zip).")
+                raise Refused(
+                    "Berkas ditolak karena isinya mengembang tidak wajar (bom zip). "
+                    "Simpan ulang dari program asalnya, atau unggah sebagai PDF."
+                )
             names = {entry.filename.lower() for entry in entries}
             types = b""
             if "[content_types].xml" in names:

@@ -43,5 +43,5 @@ def once(items: list[str]) -> list[str]:
 
 def named(label: str, value: object) -> list[str]:
     """Return "label: value" as a list of one, or nothing when the value says nothing."""
-    text = " ".join(str(value).replace("\x00", " ").split())[:120]
+    text = " ".join(str(value).replace("\x00", " ").split()).strip(" ;")[:120]
     return [f"{label}: {text}"] if text and text.lower() not in ("none", "(anonymous)", "anonymous") else []

@@ -87,8 +87,9 @@ def a_file(item: Item, visitor: Visitor) -> bool:
 
 
 def a_picture_of_a_file(item: Item, visitor: Visitor) -> bool:
-    """Of a file that must never be public there is no picture, not even for officers."""
-    return item.file_is_public_kind and a_file(item, visitor)
+    """Of a file that must never be public there is no picture, not even for officers, as long as its entry says so."""
+    was_exempted = item.kind == "exempted" and item.state is State.DELETED
+    return (item.file_is_public_kind or was_exempted) and a_file(item, visitor)
 
 
 def once_public(item: Item, visitor: Visitor) -> bool:
