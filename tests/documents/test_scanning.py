@@ -389,3 +389,24 @@ def test_entry_with_a_quarantined_file_is_not_handed_over():
     assert any("dikarantina" in gap.message for gap in submission_obstacles(page))
     page = factories.RegulationPageFactory(files=[stored(pdf_bytes(["isi"]))], draft=True)
     assert not any("dikarantina" in gap.message for gap in submission_obstacles(page))
+
+
+def test_command_scans_everything_that_waits(settings, capsys):
+    from django.core.management import call_command
+
+    documents = [stored(pdf_bytes([str(number)])) for number in range(2)]
+    DocumentVersion.objects.create(
+        document=documents[0],
+        number=9,
+        file=documents[0].file.name,
+        file_name="a.pdf",
+        sha256="0" * 64,
+        size=1,
+    )
+    with StandIn() as server:
+        settings.CLAMD_URL = server.url
+        call_command("check_uploads")
+    told = capsys.readouterr().out
+    assert "2 berkas: Bersih menurut antivirus" in told
+    assert "1 versi lama dipindai" in told
+    assert OfficeDocument.objects.filter(scan_state=ScanState.CLEAN).count() == 2

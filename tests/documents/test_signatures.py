@@ -220,3 +220,13 @@ def test_replaced_file_forgets_the_signatures_of_the_former(roots):
     document.refresh_from_db()
     assert document.signatures is None
     assert not document.is_signed
+
+
+def test_signatures_are_read_anew_after_a_root_was_added(roots, capsys):
+    from django.core.management import call_command
+
+    document = stored(SIGNED)
+    (roots / "induk.pem").write_bytes(ROOT.pem)
+    call_command("check_uploads", signatures=True)
+    document.refresh_from_db()
+    assert document.signature_list[0].issuer_state == IssuerState.KNOWN
