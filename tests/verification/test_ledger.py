@@ -1,8 +1,10 @@
 """The chain: what is tampered with is found, what must be forgotten is forgotten without breaking it."""
 
-import hashlib
 import json
+import re
+import textwrap
 import threading
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -166,27 +168,31 @@ def test_writers_at_the_same_time_make_one_chain():
 
 
 @pytest.mark.django_db
-def test_outsider_verifies_the_download(client, document):
-    """The program of docs/verification.md, on what the site hands out."""
+def test_outsider_verifies_the_download(client, document, monkeypatch, capsys):
+    """The program in docs/verification.md, as it stands there, on what the site hands out."""
     withdraw_version(document, 1, "Memuat NIK.", forget_words=True)
-    response = client.get("/verifikasi/catatan.jsonl")
-    text = b"".join(response.streaming_content).decode()
-    lines = [json.loads(line) for line in text.splitlines()]
-    previous = "0" * 64
-    for number, line in enumerate(lines, start=1):
-        given, words, salt = line.pop("hash"), line.pop("keterangan"), line.pop("garam")
-        assert (line["nomor"], line["sebelumnya"]) == (number, previous)
-        assert hashlib.sha256(_canonical(line)).hexdigest() == given
-        if words is not None:
-            assert (
-                hashlib.sha256(salt.encode() + b"\n" + _canonical(words)).hexdigest()
-                == line["sidik_keterangan"]
-            )
-        previous = given
-    assert previous == LedgerHead.objects.get().hash
-    assert [line["peristiwa"] for line in lines] == ["diterbitkan", "diganti", "versi_lama_dibuka", "ditarik"]
-    assert "Naskah" not in text
+    other = factories.DocumentFactory(
+        office=factories.shared_office(), title="Naskah “kedua” – ü", texts=["lain"]
+    )
+    factories.RegulationPageFactory(files=[other])
+    lines = b"".join(client.get("/verifikasi/catatan.jsonl").streaming_content).splitlines()
+    kinds = [json.loads(line)["peristiwa"] for line in lines]
+    assert kinds == ["diterbitkan", "diganti", "versi_lama_dibuka", "ditarik", "diterbitkan"]
+    assert "b.pdf" not in b"".join(lines).decode()
+    program = _program()
+    monkeypatch.setattr("urllib.request.urlopen", lambda address: lines)
+    exec(program, {})
+    assert capsys.readouterr().out.split() == ["5", LedgerHead.objects.get().hash]
+    for number, there, tampered in ((0, b'"versi": 1,', b'"versi": 7,'), (4, b"Naskah", b"Nasi")):
+        before = lines[number].replace(there, tampered)
+        assert before != lines[number]
+        monkeypatch.setattr(
+            "urllib.request.urlopen", lambda address, n=number, b=before: [*lines[:n], b, *lines[n + 1 :]]
+        )
+        with pytest.raises(AssertionError):
+            exec(program, {})
 
 
-def _canonical(value) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def _program() -> str:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "verification.md").read_text()
+    return textwrap.dedent(re.search(r"(?:^    .*\n)+", text, re.M).group(0))

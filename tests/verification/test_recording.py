@@ -249,11 +249,10 @@ def test_scheduled_publication_is_recorded_at_its_hour(document, time_machine):
     assert entry.recorded_at.date() == timezone.now().date()
 
 
-def test_files_that_were_public_before_the_log_began_are_found(document):
-    factories.RegulationPageFactory(files=[document])
-    LedgerEntry.objects.all()._raw_delete(using="default")
-    FileRecord.objects.all().delete()
-    LedgerHead.objects.all().delete()
+def test_files_that_became_public_past_every_signal_are_found(document):
+    page = factories.RegulationPageFactory(files=[document], draft=True)
+    type(page).objects.filter(pk=page.pk).update(live=True)
+    assert log() == []
     assert reconcile() == "1 perubahan dicatat"
     assert log() == [("diterbitkan", 1)]
 
