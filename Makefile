@@ -12,7 +12,7 @@ help: ## Tampilkan daftar ini
 run: ## Pasang yang kurang, muat kantor contoh, jalankan situs (port lain: PORT=8001 make run)
 	@$(PYTHON) bin/run.py
 
-test: ## Jalankan seluruh uji, pada SQLite dan PostgreSQL, dengan Elasticsearch
+test: ## Jalankan seluruh uji, pada SQLite dan PostgreSQL, dengan Elasticsearch dan S3
 	@$(PYTHON) bin/test.py
 
 lint: ## Periksa gaya, tipe, arah impor, dan migrasi
@@ -21,7 +21,7 @@ lint: ## Periksa gaya, tipe, arah impor, dan migrasi
 format: ## Rapikan kode
 	@$(VENV)/python -m ruff check --fix . && $(VENV)/python -m ruff format .
 
-services: ## Nyalakan PostgreSQL dan Elasticsearch di komputer ini (cara pakai: docs/operations.md)
+services: ## Nyalakan PostgreSQL, Elasticsearch, dan S3 di komputer ini (cara pakai: docs/operations.md)
 	@$(PYTHON) bin/services.py start
 
 services-stop: ## Hentikan server dari make services

@@ -126,10 +126,15 @@ def stop() -> bool:
     if store is None or not _runs(store):
         return False
     os.kill(store.pid, signal.SIGTERM)
-    deadline = time.monotonic() + DOWN_WITHIN
-    while _runs(store):
-        if time.monotonic() > deadline:
-            os.kill(store.pid, signal.SIGKILL)
+    started = time.monotonic()
+    while _status(store.pid, "stat") and time.monotonic() - started < 2 * DOWN_WITHIN:
+        if time.monotonic() - started > DOWN_WITHIN:
+            with suppress(ProcessLookupError):
+                os.kill(store.pid, signal.SIGKILL)
+        with suppress(
+            ChildProcessError
+        ):  # where it is a child of ours, it stays in the list until it is asked for
+            os.waitpid(store.pid, os.WNOHANG)
         time.sleep(0.05)
     return True
 
@@ -268,5 +273,10 @@ def _runs(store: Store) -> bool:
     """Tell whether the process that we noted is still this server."""
     if store.process is not None:
         store.process.poll()
-    line = subprocess.run(["ps", "-o", "args=", "-p", str(store.pid)], capture_output=True, text=True).stdout
-    return bool(store.pid) and str(store.home) in line
+    return bool(store.pid) and str(store.home) in _status(store.pid, "args")
+
+
+def _status(pid: int, what: str) -> str:
+    """Return what `ps` says of a process; "" when there is none."""
+    shown = subprocess.run(["ps", "-ww", "-o", f"{what}=", "-p", str(pid)], capture_output=True, text=True)
+    return shown.stdout.strip()
