@@ -30,6 +30,7 @@ def _facts(view: View, document: OfficeDocument, title: str) -> dict:
         "url": addresses.absolute(document.url),
         "url_teks": addresses.absolute(document.text_url) if document.text_url else None,
         "url_dapat_dicari": addresses.absolute(document.searchable_url) if document.searchable_url else None,
+        "url_gambar": addresses.absolute(document.thumbnail_url) if document.thumbnail else None,
         "api_url": addresses.named("file", document.pk),
     }
 
@@ -84,6 +85,8 @@ def text(view: View, page: DocumentPage, document: OfficeDocument) -> FileText:
         keyakinan=page.confidence,
         diragukan=page.doubt,
         catatan=page.note,
+        dikoreksi=page.corrected_at,
+        url_teks=view.addresses.absolute(document.page_text_url(page.number)),
         url=view.addresses.absolute(document.page_url(page.number)),
         api_url=view.addresses.named("file-page", document.pk, page.number),
     )

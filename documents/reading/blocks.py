@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)]?$")
 _RULE = re.compile(r"[|:\-\s]+")
 _FULL = 0.72
 """A line this long, as a share of the page's usual line, was full: what follows belongs to it."""
+_ENOUGH_LINES = 8
+"""With fewer lines there is no telling how long a full one is."""
 
 
 @dataclass
@@ -42,7 +44,7 @@ def _cells(line: str) -> list[str]:
 def _usual_length(lines: list[str]) -> int:
     """The length of a full line of this page: nine of ten lines are no longer."""
     lengths = sorted(len(line) for line in lines if line)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return lengths[int(len(lengths) * 0.9)] if len(lengths) >= _ENOUGH_LINES else max(lengths, default=0) + 1
 
 
 def _is_heading(line: str) -> bool:

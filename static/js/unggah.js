@@ -3,7 +3,7 @@
 
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
 const number = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
-const megabytes = (bytes) => `${number.format(bytes / 1e6)} MB`;
+const megabytes = (bytes) => `${number.format(bytes / 2 ** 20)} MB`; // as the server counts
 
 async function fingerprint(blob) {
   const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
