@@ -27,8 +27,8 @@ def check_database() -> None:
         ) from error
 
 
-def check_storage(storage: Storage = default_storage) -> None:
-    """Write, read and delete a tiny file where documents are kept."""
+def check_storage(storage: Storage = default_storage, *, quickly: bool = False) -> None:
+    """Write, read and delete a tiny file where documents are kept; `quickly` only asks a bucket whether it is there."""
     name = f".periksa/{secrets.token_hex(8)}"
     where = (
         "S3_ENDPOINT_URL/S3_BUCKET"
@@ -36,6 +36,9 @@ def check_storage(storage: Storage = default_storage) -> None:
         else f"Folder {getattr(storage, 'location', '')}"
     )
     try:
+        if quickly and hasattr(storage, "ask"):
+            storage.ask()
+            return
         saved = storage.save(name, ContentFile(b"e-PPID"))
         try:
             with storage.open(saved) as handle:

@@ -362,6 +362,11 @@ class BucketStorage(_Forgiving, S3Storage):
 
     # --- readers ------------------------------------------------------------------------------------------------
 
+    def ask(self) -> None:
+        """Ask whether the bucket is there for us, with a reader's patience. Raises FileNotFoundError, StoreAway."""
+        with self._readers_patience(self.bucket_name):
+            self.client("quick").head_bucket(**self._place)
+
     def stat(self, name: str) -> int:
         """Return the file's size, for a reader who waits. Raises FileNotFoundError, StoreAway."""
         with self._readers_patience(name):

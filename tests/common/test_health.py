@@ -55,18 +55,33 @@ def test_pending_migrations_are_not_ready(client, beating):
     assert (answer.json()["migrations"], answer.json()["status"]) == ("pending", "unavailable")
 
 
-def test_storage_that_cannot_be_written_is_not_ready(client, beating, settings, tmp_path):
+def test_storage_that_cannot_be_written_is_told_but_pages_stay_in_service(
+    client, beating, settings, tmp_path
+):
     (tmp_path / "berkas").write_text("bukan folder")
     settings.MEDIA_ROOT = tmp_path / "berkas"
     answer = client.get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json()["storage"] == "failed"
+    assert answer.status_code == 200
+    assert (answer.json()["storage"], answer.json()["status"]) == ("failed", "degraded")
     assert str(tmp_path) not in answer.content.decode()
+
+
+@pytest.mark.s3
+def test_a_bucket_is_asked_without_writing(client, beating, bucket, use_bucket):
+    from common import views_health
+
+    bucket.prepare()
+    assert client.get("/readyz").json()["storage"] == "ok"
+    assert list(bucket.walk()) == []
+    use_bucket(secret_key="salah")
+    views_health.forget()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["storage"]) == (200, "failed")
 
 
 def test_an_answer_is_kept_for_a_moment(client, beating, monkeypatch):
     client.get("/readyz")
-    monkeypatch.setattr("common.views_health.check_storage", lambda: pytest.fail("asked again"))
+    monkeypatch.setattr("common.views_health.check_storage", lambda **_: pytest.fail("asked again"))
     assert client.get("/readyz").status_code == 200
 
 
