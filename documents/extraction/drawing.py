@@ -45,7 +45,9 @@ def _open(path: Path, kind: str, number: int, width: int):
         page = pdfium.PdfDocument(path)[number - 1]
         across, down = page.get_size()
         finer = 2 if width < 500 else 1  # small pictures are drawn large and made small: letters stay smooth
-        scale = min(finer * width / max(across, 1.0), (_MAX_SOURCE_PIXELS / 4 / max(across * down, 1.0)) ** 0.5)
+        scale = min(
+            finer * width / max(across, 1.0), (_MAX_SOURCE_PIXELS / 4 / max(across * down, 1.0)) ** 0.5
+        )
         return page.render(scale=scale).to_pil()
     Image.MAX_IMAGE_PIXELS = _MAX_SOURCE_PIXELS
     with warnings.catch_warnings():
