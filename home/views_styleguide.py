@@ -48,7 +48,13 @@ class SampleForm(forms.Form):
 
 
 def _document(
-    title: str, extension: str, size: int, pages: int | None = None, incomplete: bool = False
+    title: str,
+    extension: str,
+    size: int,
+    pages: int | None = None,
+    incomplete: bool = False,
+    withdrawal: Row | None = None,
+    earlier: tuple[Row, ...] = (),
 ) -> Row:
     return Row(
         title=title,
@@ -58,6 +64,20 @@ def _document(
         page_count=pages,
         text_url="#teks" if pages else "",
         text_is_incomplete=incomplete,
+        pk=1,
+        known_history=Row(withdrawal=withdrawal, earlier=earlier),
+    )
+
+
+def _former_version() -> Row:
+    """A version that was replaced or withdrawn."""
+    return Row(
+        number=1,
+        state="diganti",
+        until=dt.datetime(2024, 10, 2, 3, tzinfo=dt.UTC),
+        reason="Salah ketik pada Pasal 4",
+        verification_url="#contoh",
+        url="",
     )
 
 
@@ -83,10 +103,14 @@ def _hits() -> list[Row]:
                 "file_pages": 14,
                 "extracts": (
                     Row(
-                        label="Halaman 7", url="#contoh", html=f"… menetapkan {mark} sejumlah 493.123 orang …"
+                        label="Halaman 7",
+                        document_id=None,
+                        url="#contoh",
+                        html=f"… menetapkan {mark} sejumlah 493.123 orang …",
                     ),
                     Row(
                         label="Halaman 9",
+                        document_id=None,
                         url="#contoh",
                         html="… perubahan <mark>DPT</mark> setelah tanggapan …",
                     ),
@@ -102,7 +126,11 @@ def _hits() -> list[Row]:
                 "file_format": "PDF",
                 "file_size": 240_000,
                 "ocr_doubt": True,
-                "extracts": (Row(label="Halaman 1", url="#contoh", html=f"… terdaftar dalam {mark} …"),),
+                "extracts": (
+                    Row(
+                        label="Halaman 1", document_id=None, url="#contoh", html=f"… terdaftar dalam {mark} …"
+                    ),
+                ),
             }
         ),
         Row(
@@ -151,9 +179,10 @@ def styleguide(request):
             "hits": _hits(),
             "facets": _facets(),
             "files": [
-                _document("Naskah lengkap", "pdf", 2_400_000, 38),
+                _document("Naskah lengkap", "pdf", 2_400_000, 38, earlier=(_former_version(),)),
                 _document("Lampiran hasil pindai", "pdf", 900_000, 6, incomplete=True),
                 _document("Data pemilih", "xlsx", 46_000),
+                _document("Lampiran yang ditarik", "pdf", 90_000, 2, withdrawal=_former_version()),
             ],
             "facts": [
                 ("Jenis", "Peraturan KPU (PKPU)"),

@@ -97,6 +97,7 @@ def test_answers_keep_to_the_description(description, read):
         name = path.removeprefix("/api/v1/")
         kind = name.split("/")[0]
         asked = name.replace("{id}", str(pages[kind].pk) if kind in pages else "").replace("{halaman}", "1")
+        asked = asked.replace("{sha256}", document.sha256)
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
         fits(description, schema, read(asked, **({"q": "daftar"} if name == "search" else {})))
 
