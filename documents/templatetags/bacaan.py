@@ -10,6 +10,6 @@ register = template.Library()
 @register.simple_tag
 def alamat_teks(extract, words: str = "") -> str:
     """The address of a found piece of text in the reading view, words marked; "" for one that stands in no file."""
-    if not extract.document_id:
+    if not getattr(extract, "document_id", None):
         return ""
     return text_address(extract.document_id, extract.page_number or 1, (words or "")[:200])

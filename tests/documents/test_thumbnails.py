@@ -77,7 +77,8 @@ def test_picture_bomb_gets_none(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "name"), [(csv_bytes([["a", "b"], ["1", "2"]]), "data.csv"), (b"%PDF-1.7 rusak", "rusak.pdf")]
+    ("data", "name"),
+    [(csv_bytes([["a", "b"], ["1", "2"]]), "data.csv"), (b"Pengumuman hasil seleksi", "seleksi.txt")],
 )
 def test_what_cannot_be_drawn_is_shown_as_a_sheet_with_its_kind(client, data, name):
     document = stored(data, name)
