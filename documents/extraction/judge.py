@@ -8,10 +8,11 @@ documentation). Running text scores 0.6 to 0.9, tables and lists of names 0.3 to
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"\S+")
 _CID = re.compile(r"\(cid:\d+\)")
 _BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufffe\ue000-\uf8ff]")
@@ -30,15 +31,18 @@ def _trigrams() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("trigrams.txt").read_text(encoding="utf-8").split())
 
 
-def _word_trigrams(word: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _runs(word: str) -> tuple[int, int]:
+    """Return how many of a word's three-letter runs are common, and how many it has; words come again and again."""
     padded = f"_{word.lower()}_"
-    return [padded[start : start + 3] for start in range(len(padded) - 2)]
+    runs = [padded[start : start + 3] for start in range(len(padded) - 2)]
+    return sum(run in _trigrams() for run in runs), len(runs)
 
 
 def is_good_word(word: str) -> bool:
     """Tell whether a word of three letters or more looks like Indonesian or English."""
-    runs = _word_trigrams(word)
-    return len(word) >= 3 and sum(run in _trigrams() for run in runs) >= GOOD_WORD_THRESHOLD * len(runs)
+    known, total = _runs(word)
+    return len(word) >= 3 and known >= GOOD_WORD_THRESHOLD * total
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,13 @@ class Quality:
 def judge(raw: str) -> Quality:
     """Judge the text of one page as the extractor gave it (before cleaning, which hides the signs of garbage)."""
     text = _LINE_END_HYPHEN.sub("-", raw)
-    characters = sum(not char.isspace() for char in text)
+    characters = len("".join(text.split()))
     bad = len(_BAD.findall(text)) + 4 * len(_CID.findall(text))
     words = [word for word in _WORD.findall(text) if len(word) >= 2]
     letters = sum(map(len, words))
-    alnum = sum(char.isalnum() for char in text)
-    runs = [run for word in words if word.isascii() for run in _word_trigrams(word)]
-    language = sum(run in _trigrams() for run in runs) / len(runs) if runs else 0.0
+    alnum = len(_NOT_ALNUM.sub("", text))
+    runs = [_runs(word) for word in words if word.isascii()]
+    language = sum(known for known, _ in runs) / sum(total for _, total in runs) if runs else 0.0
     tokens = _TOKEN.findall(text)
     short = sum(len(word) <= 2 for word in _WORD.findall(text))
     torn = len(words) + short >= 60 and short > 0.55 * len(_WORD.findall(text))
