@@ -185,7 +185,7 @@ class OfficeDocument(CheckedFile, AbstractDocument):
         self.extraction_attempts = 0
         self.extraction_next_page = 1
         self.extraction_started_at = None
-        self.extraction_due_at = timezone.now() + QUEUE_PATIENCE
+        self.extraction_due_at = None if self._refusal else timezone.now() + QUEUE_PATIENCE
 
     @property
     def filename(self):
