@@ -14,7 +14,13 @@ def pdf_bytes(pages: list[str]) -> bytes:
     """
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4, invariant=1)
-    for forget in (canvas.setAuthor, canvas.setCreator, canvas.setProducer, canvas.setSubject, canvas.setTitle):
+    for forget in (
+        canvas.setAuthor,
+        canvas.setCreator,
+        canvas.setProducer,
+        canvas.setSubject,
+        canvas.setTitle,
+    ):
         forget("")
     for text in pages or [""]:
         block = canvas.beginText(60, 780)
