@@ -94,7 +94,9 @@ def a_picture_of_a_file(item: Item, visitor: Visitor) -> bool:
 
 def once_public(item: Item, visitor: Visitor) -> bool:
     """The same for everybody: files that are or were public, unless they are closed since."""
-    was_public = item.state not in (State.DRAFT, State.SCHEDULED, State.PRIVATE) and not item.in_closed_section
+    was_public = (
+        item.state not in (State.DRAFT, State.SCHEDULED, State.PRIVATE) and not item.in_closed_section
+    )
     return was_public and item.file_is_public_kind and not item.file_is_quarantined
 
 
@@ -265,7 +267,15 @@ ROWS: list[Row] = [
         )
     ),
     *(
-        Row(covers, lambda world, path=path: path, once_public, WITH_FILES, once=True, marked=marked, complete=False)
+        Row(
+            covers,
+            lambda world, path=path: path,
+            once_public,
+            WITH_FILES,
+            once=True,
+            marked=marked,
+            complete=False,
+        )
         for covers, path in (
             ("verifikasi/", "/verifikasi/"),
             ("verifikasi/catatan/", "/verifikasi/catatan/"),
