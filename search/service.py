@@ -62,7 +62,8 @@ def _ask(question: Callable[[Engine], Answered]) -> tuple[Answered, bool]:
         return question(EmbeddedEngine()), False
     if connection.switch.lets_through():
         try:
-            answer = question(ElasticEngine())
+            with connection.within(connection.ANSWER_SECONDS):
+                answer = question(ElasticEngine())
         except ClusterUnavailable as error:
             connection.switch.failed()
             logger.warning("Pencarian beralih ke mesin cadangan: %s", error)

@@ -102,7 +102,14 @@ def moved(sender, instance: Page, **kwargs) -> None:
     """A page moved, perhaps to another office, perhaps into a closed section."""
     tree = Page.objects.descendant_of(instance, inclusive=True)
     syncing.mark(tree.values_list("pk", flat=True), hidden=True)
-    tasks.index_tree.enqueue(instance.pk)
+    tasks.index_tree.enqueue(_root_of_new_paths(instance))
+
+
+def _root_of_new_paths(page: Page) -> int:
+    """Which tree to index after a move: siblings have new paths too, and by its path a closed section is left out."""
+    parent = page.get_parent()
+    closed = PageViewRestriction.objects.filter(page__path__startswith=parent.path).exclude(page=parent)
+    return parent.pk if connection.is_configured() and closed.exists() else page.pk
 
 
 def restriction_changed(sender, instance: PageViewRestriction, **kwargs) -> None:

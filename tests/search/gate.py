@@ -45,11 +45,12 @@ class Gate(ThreadingHTTPServer):
         self._rule: Rule | None = None
         self._shut = False
         self._hanging = False
+        self._delay = 0.0
         self._ended = threading.Event()
 
     def open(self) -> None:
         """Let everything through."""
-        self._rule, self._shut, self._hanging = None, False, False
+        self._rule, self._shut, self._hanging, self._delay = None, False, False, 0.0
 
     def shut(self) -> None:
         """Answer nothing: every connection ends at once, as with a node that has just stopped."""
@@ -58,6 +59,10 @@ class Gate(ThreadingHTTPServer):
     def hang(self) -> None:
         """Take connections and requests, and never answer."""
         self._hanging = True
+
+    def slow(self, seconds: float) -> None:
+        """Take so long over every request."""
+        self._delay = seconds
 
     def answer(self, answer: Answer, to: str = "") -> None:
         """Give this answer to every request whose method and path contain `to`."""
@@ -88,8 +93,8 @@ class _Handler(BaseHTTPRequestHandler):
         request = f"{self.command} {self.path}"
         self.server.asked.append(request)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.server._hanging:
-            self.server._ended.wait(60)
+        if wait := 60 if self.server._hanging else self.server._delay:
+            self.server._ended.wait(wait)
         if self.server._shut or self.server._hanging:
             self.close_connection = True
             return

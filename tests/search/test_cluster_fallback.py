@@ -182,6 +182,17 @@ class TestTheSwitch:
         switch.worked()
         assert all(switch.lets_through() for _ in range(3))
 
+    def test_a_cluster_that_is_slow_with_each_of_many_requests_is_not_waited_for(
+        self, gate, page, monkeypatch
+    ):
+        monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.5)
+        gate.slow(0.2)
+        before = gate.requests()
+        results = service.search(query("pemilh tetpa daftr sampha kota rekapitlasi informsi publc pelaynan"))
+        assert results.notice == service.STANDING_IN
+        assert 1 < gate.requests() - before <= 4
+        assert not connection.switch.lets_through()
+
     def test_a_question_that_is_refused_leaves_the_others_with_the_cluster(self, gate, page, caplog):
         gate.answer(doubles.REFUSED, to="/_search")
         for _ in range(2):

@@ -174,6 +174,16 @@ def test_pages_changed_behind_the_indexs_back_are_never_shown_however_many(searc
     assert [hit.page_id for hit in results.hits] == [pages[-1].pk]
 
 
+def test_an_entry_beside_a_closed_one_is_found_whatever_their_order(search, gate, index):
+    """Putting one before the other gives both new paths; the closed one is told by its path."""
+    first, second = (DIPEntryPageFactory(title=f"Entri {WORD} {name}", quick=True) for name in "AB")
+    index(first, second)
+    PageViewRestriction.objects.create(page=second, restriction_type=PageViewRestriction.LOGIN)
+    assert [hit.page_id for hit in search(WORD).hits] == [first.pk]
+    Page.objects.get(pk=second.pk).specific.move(Page.objects.get(pk=first.pk), pos="left")
+    assert [hit.page_id for hit in search(WORD).hits] == [first.pk]
+
+
 def test_so_many_hidden_pages_that_the_question_would_be_too_long_are_left_to_the_embedded_engine(
     gate, page, monkeypatch
 ):

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 #: A search waits this long (seconds). The cluster itself stops a little earlier and says so.
 SEARCH_SECONDS = 2.0
+#: A whole answer may take this long: one question can need thirty requests (words that nobody knows).
+ANSWER_SECONDS = 6.0
 #: After a failure the cluster is left alone for so long; then one search tries it again.
 REST_SECONDS = 10.0
 
@@ -104,16 +107,38 @@ class Switch:
 
 
 switch = Switch()
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let all requests of the block together take no longer."""
+    before = _deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(before)
+
+
+def _time_for(seconds: float) -> float:
+    """How long a request may take that would be given so many seconds."""
+    deadline = _deadline.get()
+    if deadline is None:
+        return seconds
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise ClusterUnavailable("Elasticsearch menjawab terlalu lambat.")
+    return min(seconds, left)
 
 
 @contextmanager
 def reaching(seconds: float | None = None) -> Iterator[Elasticsearch]:
     """Give the client; failures of the cluster (not of the request) become :class:`ClusterUnavailable`.
 
-    ``seconds`` is how long a request may take, 30 without it.
+    ``seconds`` is how long a request may take (30 without it), or less where `within` has begun earlier.
     """
     try:
-        yield client() if seconds is None else client().options(request_timeout=seconds)
+        yield client() if seconds is None else client().options(request_timeout=_time_for(seconds))
     except (NoConnection, ConnectionTimeout) as error:
         raise ClusterUnavailable(f"Elasticsearch tidak menjawab ({type(error).__name__}).") from error
     except (UnsupportedProductError, SerializationError) as error:

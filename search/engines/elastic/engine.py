@@ -265,10 +265,8 @@ class ElasticEngine(Engine):
         """One `_search`. A cluster that ran out of time has not answered."""
         # The same question goes to the same copies of the shards, so that pages of one list fit together.
         key = hashlib.blake2b(repr((query.text, query.similar_to)).encode(), digest_size=8).hexdigest()
-        with reaching() as client:
-            answer = client.options(request_timeout=SEARCH_SECONDS).search(
-                index=self.index_name, body=body, preference=key, **options
-            )
+        with reaching(SEARCH_SECONDS) as client:
+            answer = client.search(index=self.index_name, body=body, preference=key, **options)
         if answer.body["timed_out"]:
             raise ClusterUnavailable("Elasticsearch tidak selesai tepat waktu.")
         return answer.body

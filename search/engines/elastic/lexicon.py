@@ -64,8 +64,8 @@ class ClusterLexicon:
         return result
 
     def _ask(self, terms: list[str], field: str) -> dict[str, int]:
-        with reaching() as client:
-            answer = client.options(request_timeout=SEARCH_SECONDS).termvectors(
+        with reaching(SEARCH_SECONDS) as client:
+            answer = client.termvectors(
                 index=self.index,
                 doc={"all": " ".join(terms)},
                 fields=[field],
@@ -90,8 +90,8 @@ class ClusterLexicon:
 
     def _near(self, word: str) -> dict[str, int]:
         """Written words of the collection at most two slips away, with the number of records that have them."""
-        with reaching() as client:
-            answer = client.options(request_timeout=SEARCH_SECONDS).search(
+        with reaching(SEARCH_SECONDS) as client:
+            answer = client.search(
                 index=self.index,
                 size=0,
                 suggest={
@@ -125,8 +125,8 @@ class ClusterLexicon:
         now = time.monotonic()
         made, count = _counts.get((self.index, "", ""), (0.0, 0))
         if not made or now - made > REMEMBERED:
-            with reaching() as client:
-                count = client.options(request_timeout=SEARCH_SECONDS).count(index=self.index)["count"]
+            with reaching(SEARCH_SECONDS) as client:
+                count = client.count(index=self.index)["count"]
             _counts[(self.index, "", "")] = (now, count)
         return max(1, count)
 
