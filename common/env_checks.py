@@ -155,7 +155,9 @@ def _delivery(value: str) -> str | None:
 
 
 def _encryption(value: str) -> str | None:
-    return None if value in {"auto", "AES256", "aws:kms", "none"} else "pilih auto, AES256, aws:kms atau none."
+    return (
+        None if value in {"auto", "AES256", "aws:kms", "none"} else "pilih auto, AES256, aws:kms atau none."
+    )
 
 
 def _region(value: str) -> str | None:
