@@ -142,7 +142,7 @@ def similarities(weights: Weights = DEFAULT) -> dict:
     }
 
 
-def body(weights: Weights = DEFAULT, shards: int = 1, replicas: int = 0) -> dict:
+def body(weights: Weights = DEFAULT, shards: int = 1) -> dict:
     """Settings and mappings of a new index."""
     index = RecordDocument._index.clone(using=None)
     definition = index.to_dict()
@@ -155,7 +155,8 @@ def body(weights: Weights = DEFAULT, shards: int = 1, replicas: int = 0) -> dict
         **definition.get("settings", {}),
         "analysis": analysis,
         "number_of_shards": shards,
-        "number_of_replicas": replicas,
+        # A second copy of each shard as soon as there is a second node to hold it.
+        "auto_expand_replicas": "0-1",
         "similarity": similarities(weights),
         "mapping.nested_objects.limit": MAX_PASSAGES,
         "max_result_window": MAX_WINDOW,

@@ -32,7 +32,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     written = {pk for pk, _ in administration.fingerprints(alias)} if begun else set()
     # What waits now is read by this build anyway, unless it passed that page in an earlier, interrupted run.
     waiting = [] if begun else list(IndexChange.objects.values_list("mark", flat=True))
-    _settings(alias, refresh_interval="-1", number_of_replicas=0)
+    _settings(alias, refresh_interval="-1")
     ids = sorted(searched_page_ids())
     left = [pk for pk in ids if pk not in written]
 
@@ -47,7 +47,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
                     progress(done, len(ids))
 
     refused = write(alias, actions(), refresh=True).refused
-    _settings(alias, refresh_interval="1s", number_of_replicas=_replicas())
+    _settings(alias, refresh_interval="1s")
     administration.swap()
     for start in range(0, len(waiting), _MARKS):
         IndexChange.objects.filter(mark__in=waiting[start : start + _MARKS]).delete()
@@ -70,12 +70,6 @@ def mend(missing: list[int], stale: list[int], extra: list[int]) -> None:
 def _settings(alias: str, **values) -> None:
     with reaching() as client:
         client.indices.put_settings(index=alias, settings={"index": values})
-
-
-def _replicas() -> int:
-    """A second copy of each shard wherever there is a second node to hold it."""
-    with reaching() as client:
-        return 1 if client.cluster.health()["number_of_data_nodes"] > 1 else 0
 
 
 __all__ = ["connection", "mend", "rebuild"]

@@ -242,4 +242,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # It writes a whole traceback for every request to a node that is away; search says so itself in one line.
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }
