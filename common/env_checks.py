@@ -131,6 +131,10 @@ def _certificates(value: str) -> str | None:
     return None
 
 
+def _folder(value: str) -> str | None:
+    return None if Path(value).is_dir() else f"folder {value} tidak ada."
+
+
 def _index(value: str) -> str | None:
     if _INDEX_NAME.fullmatch(value):
         return None
@@ -254,6 +258,7 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
     "ALLOWED_HOSTS": _hosts,
     "FIELD_ENCRYPTION_KEYS": _field_keys,
     "CLAMD_URL": _clamd,
+    "SIGNATURE_ROOTS_DIR": _folder,
     "PORT": _port,
     "WAGTAILADMIN_BASE_URL": _http_url,
     "CSRF_TRUSTED_ORIGINS": _origins,

@@ -93,8 +93,10 @@ def test_file_opens_at_the_hour_of_publication(client, document, time_machine):
 
     factories.RegulationPageFactory(files=[document], scheduled=True)
     assert can_open(client, document) == set()
-    time_machine.move_to(timezone.now() + timedelta(days=8))
+    now = timezone.now()
+    time_machine.move_to(now + timedelta(days=8))
     publish_scheduled()
+    time_machine.move_to(now)  # a bucket has a clock of its own, and refuses links from the future
     assert can_open(client, document) == ALL
 
 
@@ -174,8 +176,10 @@ def test_what_does_not_exist_looks_like_what_is_closed(client, document):
 def test_private_answers_are_kept_by_nobody(client, document, office):
     client.force_login(factories.UserFactory(office=office, editor=True))
     for way, address in ways(document).items():
-        response = follow(client, address)
-        assert response["Cache-Control"] == "private, no-store", way
+        response = client.get(address)
+        if response.status_code in (301, 302) and response["Location"].startswith("/dokumen/"):
+            response = client.get(response["Location"])
+        assert "no-store" in response["Cache-Control"], way
         assert response["X-Robots-Tag"] == "noindex", way
 
 

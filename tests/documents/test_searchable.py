@@ -44,8 +44,10 @@ def test_copy_carries_the_text_and_the_original_stays(tmp_path, monkeypatch, eac
     found = texts(document.searchable_copy)
     assert "Lembar pindaian 1" in found[0]
     assert "Lembar pindaian 2" in found[1]
-    with document.file.storage.open(document.file.name) as original:
-        assert hashlib.sha256(original.read()).hexdigest() == hashlib.sha256(path.read_bytes()).hexdigest()
+    with document.file.storage.open(document.file.name) as published:
+        assert hashlib.sha256(published.read()).hexdigest() == document.sha256
+    with document.original_file.storage.open(document.original_file.name) as original:
+        assert original.read() == path.read_bytes()
     assert texts(document.file) == ["", ""]
 
 
