@@ -1,6 +1,6 @@
 """How the catalogue uses files: which may be public with their page, and which never."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Revision, WorkflowState
 
 from catalogue.models import CatalogueFile, CataloguePage, ConsequenceTest, ExemptedInformationPage
@@ -11,8 +11,9 @@ from documents.models import OfficeDocument
 def publicly_used_documents() -> QuerySet:
     """Ids of documents attached to entries that the public may see now, of kinds whose files are public."""
     private_kinds = ExemptedInformationPage.objects.order_by().values("pk")
-    pages = public(CataloguePage.objects.all()).exclude(pk__in=private_kinds).order_by().values("pk")
-    return CatalogueFile.objects.filter(page__in=pages).order_by().values("document_id")
+    # Asked page by page of the files concerned: a list of all public pages takes long where there are many.
+    page = public(CataloguePage.objects.filter(pk=OuterRef("page_id"))).exclude(pk__in=private_kinds)
+    return CatalogueFile.objects.filter(Exists(page.order_by())).order_by().values("document_id")
 
 
 def exempted_documents() -> QuerySet:
