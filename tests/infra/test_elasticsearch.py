@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,24 +12,17 @@ import pytest
 from eppid_local import elasticsearch, elasticsearch_files, services, suite
 from eppid_local.environment import Stop
 
+from tests.processes import processes_of, wait_until_gone
 from tests.search_node import why_no_node
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def processes_of(folder: Path) -> list[str]:
-    """Return the command lines of all processes that name the folder."""
-    pids = [path.name for path in Path("/proc").glob("[0-9]*")]
-    if not pids:
-        pids = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True).stdout.split()
-    return [line for pid in pids if str(folder) in (line := elasticsearch._command_line(int(pid)))]
-
-
-def wait_until(true, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+def wait_until_all_are_gone(folder: Path) -> None:
+    """Wait for the end of every process that works for the node of this folder."""
+    while pids := processes_of(folder):
+        for pid in pids:
+            wait_until_gone(pid)
 
 
 @pytest.mark.elasticsearch
@@ -62,7 +54,7 @@ def test_a_node_answers_here_only_and_goes_with_the_program_that_is_killed():
         elasticsearch._remove_orphans()  # must leave alone what somebody holds
         assert folder.exists()
         program.kill()
-    wait_until(lambda: not processes_of(folder))
+    wait_until_all_are_gone(folder)
     assert elasticsearch.ask(url) is None
     elasticsearch._remove_orphans()
     assert not folder.exists()
@@ -118,7 +110,7 @@ def test_a_node_that_never_answers_is_ended_with_all_it_started(stand_in, monkey
     with pytest.raises(Stop) as stopped, elasticsearch.throwaway():
         pytest.fail("it started")
     folder = folder_in(str(stopped.value))
-    wait_until(lambda: not processes_of(folder))
+    wait_until_all_are_gone(folder)
     assert not folder.exists()
 
 

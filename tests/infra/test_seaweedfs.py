@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +12,8 @@ import pytest
 import requests
 from eppid_local import seaweedfs, services, suite
 from eppid_local.environment import Stop
+
+from tests.processes import processes_of, wait_until_gone
 
 ROOT = Path(__file__).resolve().parents[2]
 here = pytest.mark.skipif(
@@ -39,11 +40,13 @@ def test_a_server_answers_here_only_and_goes_with_the_program_that_is_killed():
         assert requests.get(f"{endpoint}/eppid", timeout=10).status_code == 403
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.2", int(endpoint.rpartition(":")[2])), timeout=5)
+        held = processes_of(home)
+        assert held
         program.kill()
-    deadline = time.monotonic() + 20
-    while Path(home).exists() or seaweedfs.answers(f"{endpoint}/healthz"):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    for pid in held:
+        wait_until_gone(pid)
+    assert not Path(home).exists()
+    assert not seaweedfs.answers(f"{endpoint}/healthz")
 
 
 @pytest.mark.s3

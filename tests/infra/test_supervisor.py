@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from eppid_local.supervisor import LONGEST_WAIT, restart_wait
 
+from tests.processes import wait_until_gone
+
 BIN = Path(__file__).resolve().parents[2] / "bin"
 HEAD = f"""
 import os, signal, sys
@@ -64,18 +66,6 @@ def is_gone(pid):
     except (FileNotFoundError, ProcessLookupError):
         return True
     return state == "Z"
-
-
-def wait_until_gone(pid):
-    """Wait for the end of a process that is not our child."""
-    try:
-        waiting = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return
-    import select
-
-    assert select.select([waiting], [], [], 20)[0], f"{pid} still runs"
-    os.close(waiting)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
