@@ -102,22 +102,18 @@ class _Bucket:
     def __init__(self, storage: BucketStorage):
         self.storage = storage
 
-    def _place(self, upload: PendingUpload) -> dict[str, str]:
-        return {"Bucket": self.storage.bucket_name, "Key": self.storage._key(upload.key)}
-
     def begin(self, upload: PendingUpload) -> str:
         with _faults(BotoCoreError, ClientError):
-            if not self.storage._is_prepared:
-                self.storage.prepare()
-            extra = self.storage._get_write_parameters(upload.key)
-            if self.storage.encrypts:
-                extra["ServerSideEncryption"] = self.storage.encrypts
-            return self.storage.client().create_multipart_upload(**self._place(upload), **extra)["UploadId"]
+            place, options = self.storage.place_of(upload.key), self.storage.writing_options(upload.key)
+            return self.storage.client().create_multipart_upload(**place, **options)["UploadId"]
 
     def put(self, upload: PendingUpload, number: int, data: bytes) -> str:
         with _faults(BotoCoreError, ClientError):
             answer = self.storage.client().upload_part(
-                **self._place(upload), UploadId=upload.storage_token, PartNumber=number, Body=data
+                **self.storage.place_of(upload.key),
+                UploadId=upload.storage_token,
+                PartNumber=number,
+                Body=data,
             )
         return answer["ETag"]
 
@@ -126,7 +122,9 @@ class _Bucket:
         try:
             with _faults(BotoCoreError, ClientError):
                 self.storage.client().complete_multipart_upload(
-                    **self._place(upload), UploadId=upload.storage_token, MultipartUpload={"Parts": listed}
+                    **self.storage.place_of(upload.key),
+                    UploadId=upload.storage_token,
+                    MultipartUpload={"Parts": listed},
                 )
         except StoreAway as error:
             if not (_is_gone(error) and self.storage.exists(upload.key)):
@@ -136,7 +134,7 @@ class _Bucket:
         try:
             with _faults(BotoCoreError, ClientError):
                 self.storage.client().abort_multipart_upload(
-                    **self._place(upload), UploadId=upload.storage_token
+                    **self.storage.place_of(upload.key), UploadId=upload.storage_token
                 )
         except StoreAway as error:
             if not _is_gone(error):

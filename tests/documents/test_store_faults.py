@@ -12,10 +12,11 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from eppid_local import seaweedfs
 
-from documents import queue, storage
+from documents import queue
 from documents.enums import ExtractionState
 from documents.models import OfficeDocument
 from documents.services import replace_file
+from documents.storage import StoreAway
 from documents.tasks import process_document
 from tests import factories
 from tests.sample_files import pdf_bytes
@@ -54,7 +55,7 @@ def nothing_there() -> str:
 def impatient(monkeypatch):
     """Wait for a store that hangs for a fifth of a second, so that the test is quick."""
     for name in ("CONNECT_SECONDS", "READ_SECONDS", "QUICK_SECONDS"):
-        monkeypatch.setattr(storage, name, 0.2)
+        monkeypatch.setattr("documents.storage.bucket." + name, 0.2)
 
 
 @pytest.fixture(params=["down", "hanging", "wrong keys"])
@@ -155,7 +156,7 @@ def test_replacement_that_fails_leaves_the_former_file(client, document, bucket,
 
 def test_program_that_stores_a_file_meets_an_error_and_no_row_is_left(use_bucket):
     use_bucket(endpoint_url=nothing_there())
-    with pytest.raises(storage.StoreAway):
+    with pytest.raises(StoreAway):
         OfficeDocument.objects.create(
             title="x", file=ContentFile(b"isi", name="a.txt"), collection=factories.shared_office().collection
         )
@@ -222,7 +223,7 @@ def fill(store, block: bytes) -> bool:
     for number in range(12):
         try:
             store.save(f"penuh/{number}.bin", ContentFile(block + bytes([number])))
-        except storage.StoreAway:
+        except StoreAway:
             return True
     return False
 

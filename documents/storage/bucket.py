@@ -1,9 +1,4 @@
-"""Where files live: on disk, or in one private bucket. The rest of the site sees no difference.
-
-Both stores raise :class:`StoreAway` when they cannot be used now and FileNotFoundError for what they do not hold; no
-other exception of theirs leaves this module. Nothing here decides who may read (`documents.access`), and nothing is
-ever addressed by its key: readers get a link to the bucket that lives a minute (`documents.delivery`).
-"""
+"""Files in one private bucket of an S3 service."""
 
 import logging
 import tempfile
@@ -12,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urljoin
 
 import boto3
@@ -22,16 +17,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
 from common.object_storage import PRESIGNED_SECONDS
+from documents.storage.common import Forgiving, StoreAway, blocks
 
 logger = logging.getLogger(__name__)
 
-BLOCK = 1 << 16
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 3, 10, 2
 QUICK_SECONDS = 3
 """How long a reader's request waits for the store."""
@@ -41,111 +35,7 @@ PART_BYTES = 8 * 1024**2
 _ENCRYPTED = "AES256"
 
 
-class StoreAway(OSError):
-    """The store cannot be used now: out of reach, refusing our keys, or full. The text is for the operator."""
-
-
-def describe(content: Any, mime_type: str, file_name: str) -> None:
-    """Note what a file is, so that the store keeps it with its kind and its name."""
-    content.kept_as = (mime_type, file_name)
-
-
-def store_ahead(field_file) -> None:
-    """Put a new file into its store before anything is written to the database.
-
-    A long upload holds no lock there, and what fails leaves no row. Saving the row then takes the stored file. Does
-    nothing for a file that is stored. Raises StoreAway.
-    """
-    content = None if field_file._committed else field_file.file
-    if content is None or getattr(content, "stored_key", ""):
-        return
-    name = field_file.field.generate_filename(field_file.instance, field_file.name)
-    content.stored_key = field_file.storage.save(name, content, max_length=field_file.field.max_length)
-
-
-def discard(field_file) -> None:
-    """Delete a new file whose row was not written after all, as far as the store can be reached."""
-    key = field_file.name if field_file._committed else vars(field_file.file).pop("stored_key", "")
-    if key:
-        with suppress(StoreAway):
-            field_file.storage.purge(key)
-
-
-class _Forgiving:
-    """What both stores do alike: take a file that `store_ahead` has stored, and forgive a deletion that fails."""
-
-    def save(self, name, content, max_length=None):
-        """Store the file, or return where it is stored already."""
-        if key := getattr(content, "stored_key", ""):
-            del content.stored_key
-            return key
-        return super().save(name, content, max_length=max_length)  # type: ignore[misc]
-
-    def delete(self, name):
-        """Delete a file whose row is gone already.
-
-        That cannot be undone because the store is away; what stays is found by `manage.py check_documents`.
-        """
-        try:
-            self._delete(name)
-        except StoreAway as error:
-            logger.error("A file that nothing names any more could not be deleted (%s): %s", name, error)
-
-
-class DiskStorage(_Forgiving, FileSystemStorage):
-    """Files in a folder."""
-
-    redirects = False
-
-    def _delete(self, name: str) -> None:
-        self.purge(name)
-
-    def _save(self, name, content):
-        with _disk_faults(name):
-            try:
-                return super()._save(name, content)
-            except OSError:
-                with suppress(OSError):
-                    FileSystemStorage.delete(self, name)  # a disk that ran full keeps the beginning
-                raise
-
-    def _open(self, name, mode="rb"):
-        with _disk_faults(name):
-            return super()._open(name, mode)
-
-    def purge(self, name: str) -> None:
-        """Delete a file; one that is not there is deleted already. Raises StoreAway."""
-        with _disk_faults(name):
-            FileSystemStorage.delete(self, name)
-
-    def stat(self, name: str) -> int:
-        """Return the file's size. Raises FileNotFoundError, StoreAway."""
-        with _disk_faults(name):
-            return self.size(name)
-
-    def read_part(self, name: str, first: int, length: int) -> Iterator[bytes]:
-        """Return so many bytes of the file, from `first` on, in blocks; opened now, so that faults come now."""
-        handle = self.open(name)
-        handle.seek(first)
-        return _blocks(handle, length)
-
-    def walk(self) -> Iterator[tuple[str, int, datetime]]:
-        """Yield key, size and time of writing of every stored file."""
-        folders = [""]
-        while folders:
-            folder = folders.pop()
-            try:
-                below, files = self.listdir(folder)
-            except FileNotFoundError:
-                continue
-            folders += [f"{folder}{name}/" for name in below]
-            for name in files:
-                key = f"{folder}{name}"
-                with suppress(FileNotFoundError):  # gone meanwhile
-                    yield key, self.size(key), self.get_modified_time(key)
-
-
-class BucketStorage(_Forgiving, S3Storage):
+class BucketStorage(Forgiving, S3Storage):
     """Files in one private bucket of an S3 service, reached with bounded patience.
 
     Before the first file is written the bucket is made where it is missing, versioning is switched on, and the service
@@ -208,6 +98,17 @@ class BucketStorage(_Forgiving, S3Storage):
 
     def _key(self, name: str) -> str:
         return self._normalize_name(clean_name(name))
+
+    def place_of(self, name: str) -> dict[str, str]:
+        """Return bucket and key of a file, as every call of the service wants them."""
+        return {**self._place, "Key": self._key(name)}
+
+    def writing_options(self, name: str, content: Any = None) -> dict[str, str]:
+        """Return what is said of a file when it is written: kind, name, encryption. Readies the bucket first."""
+        if not self._is_prepared:
+            self.prepare()
+        options = self._get_write_parameters(name, content)
+        return {**options, "ServerSideEncryption": self.encrypts} if self.encrypts else options
 
     @property
     def _place(self) -> dict[str, str]:
@@ -282,11 +183,7 @@ class BucketStorage(_Forgiving, S3Storage):
             content.seek(0)
         try:
             with _bucket_faults(key):
-                if not self._is_prepared:
-                    self.prepare()
-                extra = {**self._get_write_parameters(name, content)}
-                if self.encrypts:
-                    extra["ServerSideEncryption"] = self.encrypts
+                extra = self.writing_options(name, content)
                 self.client().upload_fileobj(
                     _Unclosed(content), self.bucket_name, key, ExtraArgs=extra, Config=self.transfer_config
                 )
@@ -340,12 +237,12 @@ class BucketStorage(_Forgiving, S3Storage):
     def size(self, name):
         """Return the file's size in bytes. Raises FileNotFoundError, StoreAway."""
         with _bucket_faults(name):
-            return self.client().head_object(**self._place, Key=self._key(name))["ContentLength"]
+            return self.client().head_object(**self.place_of(name))["ContentLength"]
 
     def _delete(self, name: str) -> None:
         """Mark a file as deleted; the bucket keeps it as a former version until its own rules remove it."""
         with _bucket_faults(name):
-            self.client().delete_object(**self._place, Key=self._key(name))
+            self.client().delete_object(**self.place_of(name))
 
     def purge(self, name: str) -> None:
         """Delete a file with every version that the bucket keeps of it. Raises StoreAway."""
@@ -370,15 +267,15 @@ class BucketStorage(_Forgiving, S3Storage):
     def stat(self, name: str) -> int:
         """Return the file's size, for a reader who waits. Raises FileNotFoundError, StoreAway."""
         with self._readers_patience(name):
-            return self.client("quick").head_object(**self._place, Key=self._key(name))["ContentLength"]
+            return self.client("quick").head_object(**self.place_of(name))["ContentLength"]
 
     def read_part(self, name: str, first: int, length: int) -> Iterator[bytes]:
         """Return so many bytes of the file, from `first` on, in blocks; asked for now, so that faults come now."""
         with self._readers_patience(name):
             found = self.client("quick").get_object(
-                **self._place, Key=self._key(name), Range=f"bytes={first}-{first + length - 1}"
+                **self.place_of(name), Range=f"bytes={first}-{first + length - 1}"
             )
-        return _blocks(found["Body"], length)
+        return blocks(found["Body"], length)
 
     def link(self, name: str, mime_type: str, disposition: str, cache_control: str) -> str:
         """Return an address of the store that gives this file for a minute, with these headers."""
@@ -389,7 +286,7 @@ class BucketStorage(_Forgiving, S3Storage):
         }
         return self.client("links").generate_presigned_url(
             "get_object",
-            Params={**self._place, "Key": self._key(name), **extra},
+            Params={**self.place_of(name), **extra},
             ExpiresIn=PRESIGNED_SECONDS,
         )
 
@@ -450,18 +347,6 @@ class _Unclosed:
         """Leave the file open."""
 
 
-def _blocks(handle: BinaryIO, length: int) -> Iterator[bytes]:
-    try:
-        while length > 0:
-            block = handle.read(min(BLOCK, length))
-            if not block:
-                return
-            length -= len(block)
-            yield block
-    finally:
-        handle.close()
-
-
 def _status(error: ClientError) -> int:
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
 
@@ -478,13 +363,3 @@ def _bucket_faults(name: str) -> Iterator[None]:
         raise StoreAway(str(error)) from error
     except BotoCoreError as error:
         raise StoreAway(str(error)) from error
-
-
-@contextmanager
-def _disk_faults(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (FileNotFoundError, FileExistsError, StoreAway):
-        raise
-    except OSError as error:
-        raise StoreAway(f"{name}: {error}") from error
