@@ -10,18 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic.base import ContextMixin, View
-from django_tasks import TaskResultStatus
+from django_tasks import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from home.scope import rows_of
 from home.templatetags.eppid import angka
-from search import service
+from search import service, tasks
 from search.admin.access import SearchAdminMixin, may_see_health
 from search.changes import IndexChange, retry_now
 from search.pins import PinnedResult
-from search.tasks import QUEUE, index_page, index_tree, merge_segments
 from search.vocabulary import Abbreviation, Synonym
 
 FAILURES = 20  # shown; the numbers count all
@@ -70,14 +69,14 @@ def failed_changes() -> list[tuple[IndexChange, str]]:
 
 def failed_tasks():
     """Tasks of the search queue that ended in an error, the latest first."""
-    return DBTaskResult.objects.filter(queue_name=QUEUE, status=TaskResultStatus.FAILED).order_by(
+    return DBTaskResult.objects.filter(queue_name=tasks.QUEUE, status=TaskResultStatus.FAILED).order_by(
         "-finished_at"
     )
 
 
 def retry_tasks() -> int:
     """Queue every failed task of the search room anew and forget the failure. Returns how many."""
-    ours = {task.module_path: task for task in (index_page, index_tree, merge_segments)}
+    ours = {task.module_path: task for task in vars(tasks).values() if isinstance(task, Task)}
     count = 0
     for row in failed_tasks().filter(task_path__in=ours):
         ours[row.task_path].enqueue(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
@@ -99,14 +98,14 @@ class HealthView(SearchAdminMixin, ContextMixin, View):
 
     def get(self, request):
         """Show the state of things."""
-        tasks = failed_tasks()
+        failed = failed_tasks()
         return self.render_to_response(
             self.get_context_data(
                 engines=service.health(),
                 backlog=backlog(),
                 failed_changes=failed_changes(),
-                failed_tasks=tasks[:FAILURES],
-                failed_task_count=tasks.count(),
+                failed_tasks=failed[:FAILURES],
+                failed_task_count=failed.count(),
             )
         )
 

@@ -8,8 +8,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from home.dashboard import FiguresPanel
+from search.admin.index_health import retry_tasks
 from search.changes import IndexChange, retry_now
-from search.tasks import index_page
+from search.tasks import apply_changes, build_cluster_index, index_page, index_tree, merge_segments
 from tests.admin.test_search_pages import HEALTH, asked, text_of
 from tests.factories import RegulationPageFactory
 
@@ -65,6 +66,16 @@ def test_failed_tasks_are_named_and_run_again(client, settings, office, people):
     client.post(HEALTH, {"tugas": "1"})
     row = DBTaskResult.objects.get()
     assert (row.status, row.args_kwargs["args"]) == (TaskResultStatus.READY, [12345])
+
+
+def test_every_task_of_the_search_queue_can_be_run_again(settings, office):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    for task in (apply_changes, build_cluster_index, merge_segments):
+        task.enqueue()
+    index_tree.enqueue(12345)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+    assert retry_tasks() == DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 4
+    assert retry_tasks() == 0
 
 
 def test_the_dashboard_counts_the_weeks_searches_without_a_result(client, office, other_office, people, rf):
