@@ -6,7 +6,6 @@ import argparse
 import gc
 import itertools
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from elasticsearch.helpers import bulk
 from bench import search_trial as trial
 from catalogue.models import RegulationPage
 from search import service
-from search.engines.elastic import administration, connection, syncing
+from search.engines.elastic import administration, connection
 from search.engines.elastic import lexicon as cluster_lexicon
 from search.engines.elastic.documents import document_of
 from search.engines.elastic.engine import ElasticEngine
@@ -326,6 +325,3 @@ def _ratio(left: Sequence[float], right: Sequence[float], share: int = 50) -> st
 
 def _env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
-
-
-__all__ = ["measure", "resource", "syncing"]

@@ -151,20 +151,3 @@ def cluster_detail() -> str:
         version = client.info()["version"]["number"]
         health = client.cluster.health()
     return f"Elasticsearch {version}, {health['number_of_nodes']} simpul, status {health['status']}"
-
-
-__all__ = [
-    "ClusterUnavailable",
-    "IndexFacts",
-    "building_alias",
-    "cluster_detail",
-    "count",
-    "create",
-    "drop",
-    "facts",
-    "fingerprints",
-    "forget",
-    "require_fit",
-    "require_free_name",
-    "swap",
-]

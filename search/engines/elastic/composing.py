@@ -53,14 +53,13 @@ class Weighed:
 class Composed:
     """A query ready to be sent. ``weighed`` are the concepts that the collection knows.
 
-    ``parts`` are the clauses whose scores add up, by name; ``second`` those of the second look. ``limits`` say what is
-    found at all; ``places`` is what the best passages are chosen by.
+    ``parts`` are the clauses whose scores add up, by name; ``second`` those of the second look. ``places`` is what the
+    best passages are chosen by.
     """
 
     query: Clause
     parts: dict[str, Clause] = field(default_factory=dict)
     second: dict[str, Clause] = field(default_factory=dict)
-    limits: Clause = field(default_factory=dict)
     places: Clause | None = None
     weighed: tuple[Weighed, ...] = ()
     fresh: float = 0.0  # points for the newest year
@@ -113,7 +112,6 @@ def compose(
         query=_fresh(scored, fresh) if fresh else scored,
         parts=parts,
         second=_second_look(places, weighed, analysis, weights),
-        limits=limits,
         places=places,
         weighed=weighed,
         fresh=fresh,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from search.changes import IndexChange, next_version
-from search.engines.elastic import administration, connection, lexicon
+from search.engines.elastic import administration, lexicon
 from search.engines.elastic.connection import reaching
 from search.engines.elastic.syncing import apply, mark, note_failure
 from search.engines.elastic.writing import index_action, write
@@ -70,6 +70,3 @@ def mend(missing: list[int], stale: list[int], extra: list[int]) -> None:
 def _settings(alias: str, **values) -> None:
     with reaching() as client:
         client.indices.put_settings(index=alias, settings={"index": values})
-
-
-__all__ = ["connection", "mend", "rebuild"]

@@ -12,7 +12,7 @@ from search.engines.base import Engine
 from search.engines.embedded import store
 from search.engines.embedded.completing import complete
 from search.engines.embedded.explaining import page_facts
-from search.engines.embedded.filtering import Row, narrow, visible_records, visible_rows
+from search.engines.embedded.filtering import Row, narrow, visible_rows
 from search.engines.embedded.health import index_health
 from search.engines.embedded.hits import found_records
 from search.engines.embedded.lexicon import IndexLexicon
@@ -106,10 +106,6 @@ class EmbeddedEngine(Engine):
     def complete(self, query: SearchQuery, limit: int = 8) -> list[Completion]:
         """Titles and citations that the text may be the beginning of."""
         return complete(self.index_row, query, limit)
-
-    def rank(self, query: SearchQuery) -> list[int]:
-        """Primary keys of all found records, best first (evaluation)."""
-        return [row.pk for row in self._answer(self.index_row, query).rows]
 
     def _search(self, query: SearchQuery) -> SearchResults:
         index = self.index_row
@@ -246,6 +242,3 @@ def _is_public(words: Iterable[str], answer: Answer) -> bool:
             if pks.isdisjoint(records_with(answer.view, stem(word))):
                 return False
     return True
-
-
-__all__ = ["EmbeddedEngine", "visible_records"]
