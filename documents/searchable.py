@@ -10,6 +10,7 @@ from documents.enums import TextSource
 from documents.extraction import ocr
 from documents.extraction.textlayer import add_text_layer as run_ocrmypdf
 from documents.extraction.types import Limits
+from documents.local_copy import local_copy
 from documents.models import OfficeDocument
 
 PAGES_A_STEP = 8
@@ -36,8 +37,6 @@ def add_text_layer(document: OfficeDocument) -> bool:
     A step that fails (an encrypted or damaged file that OCRmyPDF refuses) ends the work without a copy: the page texts
     are there all the same.
     """
-    from documents.tasks import local_copy
-
     remaining = [number for number in _scanned_pages(document) if number > document.searchable_pages_done]
     step, rest = remaining[:PAGES_A_STEP], remaining[PAGES_A_STEP:]
     begun = bool(document.searchable_copy)

@@ -1,11 +1,6 @@
 """Work in the background: reading a file, and making the searchable copy of a scanned one."""
 
 import logging
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 from django_tasks import task
@@ -15,30 +10,11 @@ from documents.enums import ExtractionState
 from documents.extraction import kinds
 from documents.extraction.runner import Chunk, read_chunk
 from documents.extraction.types import Limits
+from documents.local_copy import local_copy
 from documents.models import OfficeDocument
 
 logger = logging.getLogger(__name__)
 QUEUE = "documents"
-
-
-@contextmanager
-def local_copy(field_file, suffix: str) -> Iterator[Path]:
-    """Give the path of a stored file to programs that need one; what is not on this disk is fetched to a temporary one.
-
-    The file must not be written to.
-    """
-    try:
-        own = Path(field_file.storage.path(field_file.name))
-    except NotImplementedError:
-        own = None
-    if own is not None and own.suffix == suffix and own.is_file():
-        yield own
-        return
-    with tempfile.TemporaryDirectory(prefix="eppid-berkas-") as folder:
-        path = Path(folder) / f"berkas{suffix}"
-        with field_file.storage.open(field_file.name, "rb") as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        yield path
 
 
 def limits() -> Limits:

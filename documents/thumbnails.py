@@ -18,6 +18,7 @@ from PIL import Image
 from documents.access import withheld_documents
 from documents.enums import UNFINISHED_STATES
 from documents.extraction.drawing import DRAWABLE, draw_page
+from documents.local_copy import local_copy
 from documents.models import OfficeDocument
 
 WIDTH, HEIGHT = 240, 340
@@ -55,8 +56,6 @@ def make(document_id: int, token: str) -> str:
     Idempotent. A storage out of reach raises, and the scheduler tries again; a page that cannot be drawn is tried three
     times.
     """
-    from documents.tasks import local_copy
-
     found = OfficeDocument.objects.filter(wanted(), pk=document_id, extraction_token=token)
     document = found.exclude(pk__in=withheld_documents().values("pk")).first()
     if document is None or document.kind is None:

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from documents.extraction.drawing import DRAWABLE, draw_page
+from documents.local_copy import local_copy
 from documents.models import DocumentPage, OfficeDocument
 from documents.reading import corrections
 from documents.reading.pages import page_name, readability
-from documents.tasks import local_copy
 
 PAGES_A_LIST = 100
 PICTURE_WIDTH, PICTURE_HEIGHT = 1240, 4000

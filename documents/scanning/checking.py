@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents.enums import ScanState
+from documents.local_copy import local_copy
 from documents.models import DocumentVersion, OfficeDocument
 from documents.scanning import clamd, intake, signatures
 from documents.signals import document_text_ready
@@ -90,8 +91,6 @@ def _store(document: OfficeDocument, **values) -> OfficeDocument | None:
 
 def _look(document: OfficeDocument) -> OfficeDocument | None:
     """Look into a file that was stored unseen, and publish its cleaned copy in its place."""
-    from documents.tasks import local_copy
-
     with local_copy(document.file, f".{document.kind.extensions[0]}") as path:
         received = intake.look_at_path(path, document.kind, document.title, document.filename)
     intake.note(document, received)

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from documents.enums import IssuerState, SignatureState
 from documents.extraction.types import Limits
+from documents.local_copy import local_copy
 from documents.scanning.runner import run_child
 from home.templatetags.eppid import tanggal_jam
 
@@ -35,8 +36,6 @@ def read(field_file) -> list[dict[str, Any]]:
 
     A file that breaks the reader has one entry that says so. Raises what the storage raises.
     """
-    from documents.tasks import local_copy
-
     with local_copy(field_file, ".pdf") as path:
         return read_path(path)
 
