@@ -19,7 +19,7 @@ from documents.models import DocumentPage
 from home.models import Office
 from home.states import LIVE_STATES, PublicationState, with_state
 from home.templatetags.eppid import angka
-from search.facets import office_labels, unit_labels, value_label
+from search.facets import value_label, value_labels
 from search.language.analysis import ABBREVIATION, CORRECTED, JOINED, RELATED, SPELLING, SYNONYM, TYPED
 from search.scope import scope_offices
 from search.types import FACETS, SCOPES, Explanation, Reason, SearchQuery
@@ -273,6 +273,5 @@ def _missing_sentence(missing: Sequence[Asked], found: bool) -> str:
 
 
 def _values(name: str, codes: Sequence[str]) -> str:
-    labels = {"unit": unit_labels, "kantor": office_labels}
-    known = {name: labels[name](codes)} if name in labels else {}
-    return " atau ".join(f"“{value_label(name, code, known)}”" for code in codes)
+    labels = value_labels({name: codes})
+    return " atau ".join(f"“{value_label(name, code, labels)}”" for code in codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from catalogue.enums import ExemptionStatus, InformationClass, RegulationStatus
 from common.regulation_types import REGULATION_TYPES
@@ -27,20 +27,16 @@ def class_label(code: str) -> str:
 def build_facets(query: SearchQuery, counts: Mapping[str, Counter]) -> tuple[Facet, ...]:
     """Facets in their order, from counts a facet (value -> hits under everything else that was asked).
 
-    A chosen value stays visible at 0. A facet with a single value that nobody chose tells nothing and is left out,
-    but for the category.
+    A chosen value stays visible at 0. A single office that nobody chose tells nothing and is left out.
     """
-    labels = {
-        "unit": unit_labels(counts.get("unit", {})),
-        "kantor": office_labels(counts.get("kantor", {})),
-    }
+    labels = value_labels(counts)
     facets = []
     for name, label in FACETS.items():
         found = dict(counts.get(name, {}))
         chosen = query.selected(name)
         for value in chosen:
             found.setdefault(value, 0)
-        if not found or (len(found) == 1 and not chosen and name in ("kantor",)):
+        if not found or (len(found) == 1 and not chosen and name == "kantor"):
             continue
         values = [
             FacetValue(
@@ -86,7 +82,15 @@ def _is_number(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 19
 
 
-def unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+def value_labels(values: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Facet -> value -> name, of those of the values (facet -> values) whose names stand in the database."""
+    return {
+        "unit": _unit_labels(values.get("unit", ())),
+        "kantor": _office_labels(values.get("kantor", ())),
+    }
+
+
+def _unit_labels(values: Iterable[str]) -> dict[str, str]:
     """Names of work units by primary key, both as text."""
     ids = [int(value) for value in values if _is_number(str(value))]
     return (
@@ -96,7 +100,7 @@ def unit_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
     )
 
 
-def office_labels(values: Sequence[str] | Mapping) -> dict[str, str]:
+def _office_labels(values: Iterable[str]) -> dict[str, str]:
     """Names of offices by code."""
     codes = list(values)
     if not codes:

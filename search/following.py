@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
 from wagtail.models import Page
 
 from common.visibility import public
-from home.models import Office, WorkUnit
-from search.facets import value_label
+from home.models import Office
+from search.facets import value_label, value_labels
 from search.types import CATEGORIES, FACETS, SCOPES, SORT_PUBLISHED, SearchQuery
 
 #: What an office makes public; its texts about itself and the site are no news.
@@ -49,7 +48,7 @@ def describe(query: SearchQuery) -> str:
     if query.similar_to:
         page = public(Page.objects.filter(pk=query.similar_to)).first()
         parts.append(f"serupa dengan “{page.title}”" if page else "serupa dengan sebuah halaman")
-    labels = _labels(query.filters)
+    labels = value_labels(query.filters)
     for name, values in query.filters.items():
         words = " atau ".join(value_label(name, value, labels) for value in values)
         parts.append(f"{FACETS[name]}: {words}")
@@ -63,21 +62,3 @@ def describe(query: SearchQuery) -> str:
 def address(office: Office | None, path: str, here: str = "") -> str:
     """A path as a full address on the office's own host; without an office on ``here``. Full ones stay as they are."""
     return urljoin(f"{office.site.root_url if office else here}/", path)
-
-
-def _labels(filters: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
-    units = [
-        int(value)
-        for value in filters.get("unit", ())
-        if value.isascii() and value.isdigit() and len(value) < 19
-    ]
-    offices = filters.get("kantor", ())
-    names = {}
-    if units:
-        found = WorkUnit.objects.filter(pk__in=units).values_list("pk", "name")
-        names["unit"] = {str(pk): name for pk, name in found}
-    if offices:
-        names["kantor"] = dict(
-            Office.objects.filter(kode_wilayah__in=offices).values_list("kode_wilayah", "name")
-        )
-    return names
