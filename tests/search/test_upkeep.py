@@ -5,9 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from documents.models import DocumentPage
+from documents.queue import enqueue
 from documents.signals import document_text_ready
 from search.engines.embedded import merging, store
 from search.engines.embedded.merging import merge_small
@@ -152,3 +154,12 @@ def test_postgresql_plans_for_a_full_index_as_soon_as_it_is_full():
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'search_indexedrecord'")
         assert cursor.fetchone()[0] >= 250
+
+
+def test_what_was_just_published_is_indexed_before_files_are_read(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    document = DocumentFactory(texts=["Isi"])
+    DBTaskResult.objects.all().delete()
+    enqueue(document)
+    index_page.enqueue(1)
+    assert DBTaskResult.objects.ready().first().task_path == index_page.module_path
