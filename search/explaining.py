@@ -20,7 +20,16 @@ from home.models import Office
 from home.states import LIVE_STATES, PublicationState, with_state
 from home.templatetags.eppid import angka
 from search.facets import value_label, value_labels
-from search.language.analysis import ABBREVIATION, CORRECTED, JOINED, RELATED, SPELLING, SYNONYM, TYPED
+from search.language.analysis import (
+    ABBREVIATION,
+    CORRECTED,
+    JOINED,
+    RELATED,
+    SPELLING,
+    SYNONYM,
+    TYPED,
+    Concept,
+)
 from search.scope import scope_offices
 from search.types import FACETS, SCOPES, Explanation, Reason, SearchQuery
 
@@ -109,6 +118,17 @@ class Facts:
     asked: tuple[Asked, ...] = ()
     extras: tuple[Extra, ...] = ()
     hindrances: tuple[str, ...] = ()
+
+
+def is_citation(concept: Concept) -> bool:
+    """Whether a concept stands for the texts that cite an instrument ("14/2008")."""
+    return "/" in concept.text
+
+
+def shown_words(concept: Concept) -> str:
+    """What a concept is called: the words as they were typed, or the number of an instrument."""
+    typed = next((variant.words for variant in concept.variants if variant.source == TYPED), None)
+    return concept.text if typed is None or is_citation(concept) else " ".join(typed)
 
 
 def explain(facts: Facts) -> Explanation:

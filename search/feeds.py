@@ -29,7 +29,7 @@ from search.types import Hit, SearchQuery
 
 SIZE = 30
 MAX_AGE = 300  # seconds for which a reader's own program need not ask again
-PARAM_FORMAT = "format"
+PARAM_FORMAT, DEFAULT_FORMAT = "format", "atom"
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NAMES = UUID(
     "5d1f0c7e-6a53-4b0e-9c0d-2f3a8f6f8a11"
@@ -71,7 +71,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The latest of a search (the parameters of `/cari/`), or of the office when nothing is asked. Never fails."""
     office = Office.objects.for_request(request)
     kind = request.GET.get(PARAM_FORMAT, "")
-    kind = kind if kind in _FORMATS else "atom"
+    kind = kind if kind in _FORMATS else DEFAULT_FORMAT
     query = normalised(SearchQuery.from_params(request.GET, office=office))
     hits = search(newest_first(query, SIZE)).hits
     content, updated = _write(kind, query, office, hits, here=f"{request.scheme}://{request.get_host()}")
@@ -85,12 +85,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def feed_url(query: SearchQuery, kind: str = "atom") -> str:
+def feed_url(query: SearchQuery, kind: str = DEFAULT_FORMAT) -> str:
     """Path of a search's feed."""
-    parameters = [part for part in (normalised(query).querystring(), f"{PARAM_FORMAT}={kind}") if part]
-    if kind == "atom":
-        parameters.pop()
-    return reverse("search:feed") + (f"?{'&'.join(parameters)}" if parameters else "")
+    asked = "" if kind == DEFAULT_FORMAT else f"{PARAM_FORMAT}={kind}"
+    parameters = "&".join(filter(None, (normalised(query).querystring(), asked)))
+    return reverse("search:feed") + (f"?{parameters}" if parameters else "")
 
 
 def _write(

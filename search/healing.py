@@ -10,6 +10,7 @@ from django_tasks import TaskResultStatus
 from search.changes import IndexChange
 from search.engines.elastic import administration, connection
 from search.engines.elastic.connection import ClusterUnavailable
+from search.engines.elastic.health import index_problem, unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +42,8 @@ def report_index() -> str:
     try:
         index = administration.facts()
     except ClusterUnavailable as error:
-        return f"{error} Mesin cadangan menjawab pencarian sampai Elasticsearch kembali."
-    if index is None:
-        return f"Indeks {connection.alias()} belum ada di Elasticsearch; penjadwal akan menyusunnya."
-    if not index.fits:
-        return (
-            f"Susunan indeks {index.name} di Elasticsearch lain dari yang dipakai versi ini;"
-            " susun ulang dengan: manage.py reindex (pencarian tetap berjalan selama itu)."
-        )
-    return ""
+        return unavailable(error)
+    return index_problem(index)
 
 
 def _enqueue(task) -> bool:

@@ -1,6 +1,7 @@
 """KPU offices: each has one site, its people's groups and its units."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -47,9 +48,17 @@ class OfficeQuerySet(models.QuerySet):
 
     def for_page(self, page: Page) -> "Office | None":
         """Return the office in whose tree the page stands (the nearest, when trees are nested), or None."""
+        return self.finder()(page)
+
+    def finder(self) -> "Callable[[Page], Office | None]":
+        """Return `for_page` for many pages: the offices are looked up once, when the first page asks."""
         offices = self.select_related("site__root_page", "parent")
-        holders = [office for office in offices if page.path.startswith(office.site.root_page.path)]
-        return max(holders, key=lambda office: len(office.site.root_page.path), default=None)
+
+        def office_of(page: Page) -> "Office | None":
+            holders = [office for office in offices if page.path.startswith(office.site.root_page.path)]
+            return max(holders, key=lambda office: len(office.site.root_page.path), default=None)
+
+        return office_of
 
 
 class Office(models.Model):

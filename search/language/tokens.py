@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 #: Longer runs of letters (words run together by OCR) are cut: the width of the index column.
-MAX_NORMAL_FORM = 400
 MAX_TERM = 40
+#: Characters of a text's normal form: the width of the columns that hold one.
+MAX_NORMAL_FORM = 400
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from search.engines.elastic.definition import BOUNDARY, MAX_PASSAGES
 from search.engines.elastic.weights import DEFAULT, Weights
 from search.engines.fingerprints import fingerprint
+from search.engines.freshness import freshness
 from search.language.stemmer import stem
 from search.language.tokens import normalize_token, raw_tokens, tokenize
 from search.records import IndexRecord, PageText
@@ -15,7 +16,6 @@ from search.records import IndexRecord, PageText
 PASSAGE_LENGTH = 700  # characters, about 100 words
 #: A record's text is indexed up to this many words, so that one file cannot fill the index (about 10,000 pages).
 MAX_WORDS = 3_000_000
-FRESH_FROM, FRESH_SPAN = 1945, 80  # years over which age counts, evenly
 _KEPT_WORDS = 400_000
 
 _COPIED = (
@@ -75,13 +75,11 @@ def document_of(record: IndexRecord, weights: Weights = DEFAULT) -> dict:
     return document
 
 
-def freshness(year: int | None) -> float:
-    """0 for 1945 and before, 1 for 2025 and after, evenly between; 0 without a year."""
-    return round(min(max((year or FRESH_FROM) - FRESH_FROM, 0), FRESH_SPAN) / FRESH_SPAN, 4)
-
-
 def sent_words(text: str) -> list[str]:
-    """The words of a text as they are sent: ``diatur|atur``, and ``warga`` where word and stem are the same."""
+    """The words of a text as they are sent: ``diatur|atur``, and ``warga`` where word and stem are the same.
+
+    Most entries are one word; a raw token may hold two (undang2).
+    """
     known = _sent
     if len(known) > _KEPT_WORDS:
         known.clear()
@@ -94,7 +92,6 @@ def sent_words(text: str) -> list[str]:
             )
         if sent:
             words.append(sent)
-    # A raw token may hold two words (undang2); most hold one.
     return words
 
 

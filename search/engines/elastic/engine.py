@@ -24,18 +24,18 @@ from search.engines.elastic.health import cluster_health
 from search.engines.elastic.lexicon import ClusterLexicon
 from search.engines.elastic.weights import DEFAULT, Weights
 from search.engines.elastic.writing import deletions, versioned, write
+from search.engines.suggesting import with_correction
 from search.explaining import explain
 from search.facets import build_facets
 from search.highlight import Wanted
 from search.hits import EXTRACTS, Found, Piece, Place, build_hits
 from search.language.analysis import Analysis
-from search.language.correction import corrected_text
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.language.words import DOCUMENT_WORDS
 from search.records import IndexRecord
 from search.scope import scope_offices
-from search.types import Completion, EngineHealth, Explanation, SearchQuery, SearchResults, Suggestion
+from search.types import Completion, EngineHealth, Explanation, SearchQuery, SearchResults
 
 SHOWN_EXPANSIONS = 4
 WORTH_SHOWING = 0.5  # of the best passage's score
@@ -295,26 +295,14 @@ class ElasticEngine(Engine):
             expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
             notice=why_nothing(query) if query.similar_to is not None and answer.analysis.is_empty else "",
         )
-        return self._with_correction(results, answer)
+        return with_correction(
+            results, answer.analysis.corrections, lambda words: self._stand_together(words, query)
+        )
 
-    def _with_correction(self, results: SearchResults, answer: Answer) -> SearchResults:
-        """Tell what was searched instead of a misspelt word, if a public record has it."""
-        corrections = answer.analysis.corrections
-        if not corrections or not results.total:
-            return results
-        text = results.query.text
-        better = corrected_text(text, corrections)
-        if better == text or not self._stands_in_answer(corrections.values(), results.query):
-            return results
-        query = replace(results.query, text=better, page=1)
-        return replace(results, suggestion=Suggestion(better, query.querystring()))
-
-    def _stands_in_answer(self, phrases, query: SearchQuery) -> bool:
-        """Whether every word of the corrections stands in a record that this reader may find."""
+    def _stand_together(self, words: Iterable[str], query: SearchQuery) -> bool:
+        """Whether a record that this reader may find has all of the words."""
         filters, exclusions = self._limits(query, ())
-        filters += [
-            {"term": {"all": stem(word)}} for phrase in dict.fromkeys(phrases) for word in phrase.split()
-        ]
+        filters += [{"term": {"all": stem(word)}} for word in dict.fromkeys(words)]
         body = {
             "query": {"bool": {"filter": filters, "must_not": exclusions}},
             "size": 3,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from common.regulation_types import REGULATION_TYPES
 from search.counting import RecordWords
 from search.engines.elastic import composing
-from search.engines.elastic.documents import freshness
+from search.engines.freshness import freshness
 from search.explaining import (
     NOT_INDEXED,
     Asked,
@@ -17,13 +17,15 @@ from search.explaining import (
     Extra,
     Facts,
     excluded_present,
+    is_citation,
     page_hindrance,
     page_labels,
     phrase_missing,
     query_hindrances,
+    shown_words,
     too_little,
 )
-from search.language.analysis import TYPED, Analysis
+from search.language.analysis import Analysis
 from search.records import IndexRecord
 from search.types import SearchQuery
 
@@ -122,27 +124,22 @@ def _asked(
     labels = page_labels([page for page in pages if page and page[0]])
     return tuple(
         Asked(
-            text=_shown(concept),
+            text=shown_words(concept),
             points=value,
             ways=ways,
             records=counts[number] if number is not None else 0,
             collection=collection,
             best_page=labels.get(page, "") if page else "",
-            is_citation="/" in concept.text,
+            is_citation=is_citation(concept),
         )
         for (concept, number, ways, value), page in zip(found, pages, strict=True)
     )
 
 
-def _shown(concept) -> str:
-    typed = next((variant.words for variant in concept.variants if variant.source == TYPED), None)
-    return concept.text if "/" in concept.text or typed is None else " ".join(typed)
-
-
 def _cover(asked: Sequence[Asked], composed: composing.Composed) -> float:
     masses: dict[str, float] = defaultdict(float)
     for item in composed.weighed:
-        masses[_shown(item.concept)] += item.mass
+        masses[shown_words(item.concept)] += item.mass
     total = sum(masses.values()) or 1.0
     return sum(masses.get(item.text, 0.0) for item in asked if item.ways) / total
 

@@ -10,8 +10,8 @@ from elasticsearch import ApiError
 from home.templatetags.eppid import angka
 from search.changes import IndexChange
 from search.engines.elastic import administration, connection
+from search.engines.elastic.administration import IndexFacts
 from search.engines.elastic.connection import ClusterUnavailable
-from search.healing import report_index
 from search.types import EngineHealth
 
 LATE = timedelta(minutes=5)
@@ -20,14 +20,12 @@ LATE = timedelta(minutes=5)
 def cluster_health(name: str) -> EngineHealth:
     """Health of the cluster, of the index behind the alias, and of what waits for it. Raises nothing."""
     try:
-        problem = report_index()
         index = administration.facts()
         documents = administration.count() if index else None
         detail = administration.cluster_detail()
     except (ClusterUnavailable, ApiError) as error:
-        sentence = f"{error} Mesin cadangan menjawab pencarian sampai Elasticsearch kembali."
-        return EngineHealth(name, False, None, f"alias {connection.alias()}", (sentence,))
-    problems = [problem] if problem else []
+        return EngineHealth(name, False, None, f"alias {connection.alias()}", (unavailable(error),))
+    problems = [problem] if (problem := index_problem(index)) else []
     if "status red" in detail:
         problems.append(
             "Sebagian data di Elasticsearch tidak terbaca (status red); periksa simpul yang berhenti."
@@ -36,6 +34,23 @@ def cluster_health(name: str) -> EngineHealth:
         problems.append(late)
     where = f"indeks {index.name} (versi {index.version})" if index else f"alias {connection.alias()}"
     return EngineHealth(name, index is not None, documents, f"{detail}; {where}", tuple(problems))
+
+
+def unavailable(error: Exception) -> str:
+    """That the cluster does not answer, in a sentence."""
+    return f"{error} Mesin cadangan menjawab pencarian sampai Elasticsearch kembali."
+
+
+def index_problem(index: IndexFacts | None) -> str:
+    """What is wrong with the index in use (None: there is none), in a sentence; "" when it is what it should be."""
+    if index is None:
+        return f"Indeks {connection.alias()} belum ada di Elasticsearch; penjadwal akan menyusunnya."
+    if not index.fits:
+        return (
+            f"Susunan indeks {index.name} di Elasticsearch lain dari yang dipakai versi ini;"
+            " susun ulang dengan: manage.py reindex (pencarian tetap berjalan selama itu)."
+        )
+    return ""
 
 
 def _late() -> str:

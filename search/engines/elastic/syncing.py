@@ -11,9 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
-from wagtail.models import Page
 
-from common.visibility import public
 from search.changes import IndexChange, new_mark, next_version
 from search.engines.elastic import administration, connection
 from search.engines.elastic.connection import ClusterUnavailable
@@ -74,9 +72,8 @@ def _write(page_ids: list[int], refresh: bool) -> Written:
     written = Written()
     for index in [connection.alias(), *_being_built()]:
         version = next_version()  # drawn before the pages are read
-        present = set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
         shown: set[int] = set()
-        records = _noted(records_of([pk for pk in page_ids if pk in present]), shown)
+        records = _noted(records_of(page_ids), shown)
 
         def actions(records=records, shown=shown, version=version) -> Iterator[dict]:
             yield from versioned(records, version)

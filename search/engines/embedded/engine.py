@@ -10,16 +10,18 @@ import numpy as np
 
 from search.engines.base import Engine
 from search.engines.embedded import store
+from search.engines.embedded.citing import cited_records
 from search.engines.embedded.completing import complete
 from search.engines.embedded.explaining import page_facts
 from search.engines.embedded.filtering import Row, narrow, visible_rows
 from search.engines.embedded.health import index_health
 from search.engines.embedded.hits import found_records
 from search.engines.embedded.lexicon import IndexLexicon
-from search.engines.embedded.ranking import Scores, order, score
+from search.engines.embedded.ranking import Scores, order, records_with, score
 from search.engines.embedded.view import View, open_view
 from search.engines.embedded.weights import DEFAULT, Weights
 from search.engines.embedded.writing import remove_pages, write_records
+from search.engines.suggesting import with_correction
 from search.explaining import explain
 from search.facets import build_facets
 from search.highlight import Wanted
@@ -27,7 +29,6 @@ from search.hits import build_hits
 from search.index_models import IndexedRecord, SearchIndex
 from search.language.analyse import Lexicon
 from search.language.analysis import Analysis
-from search.language.correction import corrected_text
 from search.language.resembling import analysis_of, why_nothing
 from search.language.stemmer import stem
 from search.language.words import DOCUMENT_WORDS
@@ -39,7 +40,6 @@ from search.types import (
     Explanation,
     SearchQuery,
     SearchResults,
-    Suggestion,
 )
 
 SHOWN_EXPANSIONS = 4
@@ -124,7 +124,7 @@ class EmbeddedEngine(Engine):
             expansions=answer.analysis.expansions[:SHOWN_EXPANSIONS],
             notice=why_nothing(query) if _has_no_model(query, answer.analysis) else "",
         )
-        return _with_correction(results, answer.analysis, index, answer)
+        return with_correction(results, answer.analysis.corrections, lambda words: _stand_in(answer, words))
 
     def _weights(self, query: SearchQuery) -> Weights:
         """The weights that hold for a query."""
@@ -148,7 +148,7 @@ class EmbeddedEngine(Engine):
         weights = self._weights(query)
         view = open_view(index)
         found = score(view, analysis, weights)
-        cited = _cited(index, analysis, parsed.numbers)
+        cited = cited_records(index, analysis, parsed.numbers)
         cited.update(_pinned(index, query.pinned))
         places = np.flatnonzero(found.matched | np.isin(view.record_ids, list(cited)))
         rows = _without(visible_rows(index, query, view.record_ids[places]), index, query.similar_to)
@@ -186,13 +186,6 @@ def _newest_first(date: str) -> int:
     return -int(date.replace("-", "")) if date else 0
 
 
-def _cited(index: SearchIndex, analysis: Analysis, numbers: Sequence[str]) -> dict[int, float]:
-    """Records named by number: primary key -> how fully (1: type, number and year agree)."""
-    from search.engines.embedded.citing import cited_records
-
-    return cited_records(index, analysis, numbers)
-
-
 def _pinned(index: SearchIndex, page_ids: Sequence[int]) -> dict[int, float]:
     """Records that editors put first: primary key -> a fit above that of any citation, falling in their order."""
     records = IndexedRecord.objects.filter(index=index, page_id__in=page_ids) if page_ids else ()
@@ -218,27 +211,7 @@ def _wanted(found: Scores | None, analysis: Analysis, alike: bool) -> Wanted:
     return words.get
 
 
-def _with_correction(
-    results: SearchResults, analysis: Analysis, index: SearchIndex, answer: Answer
-) -> SearchResults:
-    """Tell what was searched instead of a misspelt word; a word that stands only in what is not public is not told."""
-    if not analysis.corrections or not answer.rows:
-        return results
-    text = results.query.text
-    better = corrected_text(text, analysis.corrections)
-    if better == text or not _is_public(analysis.corrections.values(), answer):
-        return results
-    query = replace(results.query, text=better, page=1)
-    return replace(results, suggestion=Suggestion(better, query.querystring()))
-
-
-def _is_public(words: Iterable[str], answer: Answer) -> bool:
-    """Whether every corrected word stands in a record of the answer, all of which are public."""
-    from search.engines.embedded.ranking import records_with
-
+def _stand_in(answer: Answer, words: Iterable[str]) -> bool:
+    """Whether every word stands in a record of the answer, all of which are public."""
     pks = {row.pk for row in answer.rows}
-    for phrase in words:
-        for word in phrase.split():
-            if pks.isdisjoint(records_with(answer.view, stem(word))):
-                return False
-    return True
+    return not any(pks.isdisjoint(records_with(answer.view, stem(word))) for word in words)

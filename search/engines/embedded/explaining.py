@@ -13,10 +13,11 @@ import numpy as np
 
 from common.regulation_types import REGULATION_TYPES
 from search.engines.embedded.filtering import row_of
-from search.engines.embedded.ranking import FRESH_FROM, FRESH_SPAN, REVOKED, Lookup, Sums, levels_of
+from search.engines.embedded.ranking import REVOKED, Lookup, Sums, levels_of
 from search.engines.embedded.segments import NAME, STRIDE, SUMMARY, TEXT, TITLE
 from search.engines.embedded.view import View
 from search.engines.embedded.weights import Weights
+from search.engines.freshness import freshness
 from search.explaining import (
     NOT_INDEXED,
     Asked,
@@ -26,14 +27,16 @@ from search.explaining import (
     Way,
     Where,
     excluded_present,
+    is_citation,
     page_hindrance,
     page_labels,
     phrase_missing,
     query_hindrances,
+    shown_words,
     too_little,
 )
 from search.index_models import IndexedRecord, SearchIndex
-from search.language.analysis import TYPED, Analysis, Concept
+from search.language.analysis import Analysis, Concept
 from search.types import SearchQuery
 
 if TYPE_CHECKING:
@@ -168,17 +171,15 @@ def _asked(lookup, reader, parts, points, collection: int, weights: Weights) -> 
     labels = page_labels([part.page for part in parts if part.page])
     result = []
     for part, value in zip(parts, points, strict=True):
-        typed = next((v.words for v in part.concept.variants if v.source == TYPED), None)
-        is_citation = "/" in part.concept.text
         result.append(
             Asked(
-                part.concept.text if is_citation or typed is None else " ".join(typed),
+                shown_words(part.concept),
                 value,
                 _ways(lookup, part.concept, reader, weights),
                 part.records,
                 collection,
                 labels.get(part.page, "") if part.page else "",
-                is_citation,
+                is_citation(part.concept),
             )
         )
     return tuple(result)
@@ -227,11 +228,10 @@ def _extras(row, answer: Answer, query: SearchQuery, page_id: int, pk: int, weig
     if row.status == REVOKED:
         extras.append(Extra(Bonus.REVOKED, -weights.revoked))
     if row.tahun:
-        age = min(max(row.tahun - FRESH_FROM, 0), FRESH_SPAN) / FRESH_SPAN
         kind, weight = (
             (Bonus.NEWEST_ASKED, weights.newest_asked) if analysis.newest else (Bonus.FRESH, weights.fresh)
         )
-        extras.append(Extra(kind, age * weight, str(row.tahun)))
+        extras.append(Extra(kind, freshness(row.tahun) * weight, str(row.tahun)))
     if fit := answer.named.get(pk):
         by_number = Bonus.NUMBER if fit >= 1 else Bonus.NUMBER_PART
         kind = Bonus.PINNED if page_id in query.pinned else by_number

@@ -18,12 +18,12 @@ from search.engines.embedded import store
 from search.engines.embedded.segments import FIELD_COUNT, NAME, STRIDE, SUMMARY, TEXT, TITLE
 from search.engines.embedded.view import View
 from search.engines.embedded.weights import DEFAULT, Weights
+from search.engines.freshness import freshness
 from search.language.analysis import Analysis, Concept, Variant
 from search.language.stemmer import stem
 
 MAX_FORMS = 60  # forms of one stem that are read, the most typical first
 REVOKED = RegulationStatus.REVOKED.value
-FRESH_FROM, FRESH_SPAN = 1945, 80  # years over which age counts, evenly
 MAX_POSITIONS = 4_000_000  # of one concept; beyond, only the first are counted
 
 
@@ -281,9 +281,7 @@ def order(
             value += weights.year_named
         if row.status == REVOKED:
             value -= weights.revoked
-        if row.tahun:
-            age = min(max(row.tahun - FRESH_FROM, 0), FRESH_SPAN) / FRESH_SPAN
-            value += age * (weights.newest_asked if analysis.newest else weights.fresh)
+        value += freshness(row.tahun) * (weights.newest_asked if analysis.newest else weights.fresh)
         result[row.pk] = value + weights.cited * cited.get(row.pk, 0.0)
     return result
 
