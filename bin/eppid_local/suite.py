@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from . import elasticsearch, postgresql, seaweedfs
 from .environment import ROOT, Stop, ensure_environment
@@ -38,48 +38,47 @@ def main() -> None:
     sys.exit(on_postgresql or on_sqlite)
 
 
-@contextmanager
-def search_node() -> Iterator[dict[str, str]]:
-    """Yield the variables that tell the tests of their Elasticsearch, or why there is none.
+def search_node() -> AbstractContextManager[dict[str, str]]:
+    """Give the variables that tell the tests of their Elasticsearch, or why there is none."""
 
-    An ELASTICSEARCH_URL that is given is used as it is (the settings of the tests pass it on). On a CI machine
-    (CI=true) tests of the engine must not be left out unnoticed: there it has to be had.
+    def start(held: ExitStack) -> dict[str, str]:
+        if problem := elasticsearch.why_not():
+            raise Stop(f"{problem}.")
+        return {"EPPID_TEST_ELASTICSEARCH_URL": held.enter_context(elasticsearch.throwaway())}
+
+    return _service("elasticsearch", "ELASTICSEARCH_URL", start)
+
+
+def object_store() -> AbstractContextManager[dict[str, str]]:
+    """Give the variables that tell the tests of their S3 service, or why there is none."""
+
+    def start(held: ExitStack) -> dict[str, str]:
+        store = held.enter_context(seaweedfs.throwaway())
+        return {f"EPPID_TEST_{name}": value for name, value in store.variables.items()}
+
+    return _service("s3", "S3_ENDPOINT_URL", start)
+
+
+@contextmanager
+def _service(
+    mark: str, address: str, start: Callable[[ExitStack], dict[str, str]]
+) -> Iterator[dict[str, str]]:
+    """Yield the variables of the service that the tests with this mark need; it ends with the run.
+
+    One that is given (its `address` is set) is used as it is: the settings of the tests pass it on. On a CI machine
+    (CI=true) such tests must not be left out unnoticed: there it has to be had.
     """
-    if os.environ.get("ELASTICSEARCH_URL", "").strip():
+    if os.environ.get(address, "").strip():
         yield {}
         return
     with ExitStack() as held:
         try:
-            if problem := elasticsearch.why_not():
-                raise Stop(f"{problem}.")
-            variables = {"EPPID_TEST_ELASTICSEARCH_URL": held.enter_context(elasticsearch.throwaway())}
+            variables = start(held)
         except Stop as stopped:
             if os.environ.get("CI") == "true":
                 raise
-            print(f"== Uji bertanda elasticsearch dilewati: {stopped} ==", flush=True)
-            variables = {"EPPID_TEST_NO_ELASTICSEARCH": str(stopped)}
-        yield variables
-
-
-@contextmanager
-def object_store() -> Iterator[dict[str, str]]:
-    """Yield the variables that tell the tests of their S3 service, or why there is none.
-
-    As with the search node: one that is given by S3_ENDPOINT_URL is used (the settings of the tests pass it on), and
-    with CI=true it has to be had.
-    """
-    if os.environ.get("S3_ENDPOINT_URL", "").strip():
-        yield {}
-        return
-    with ExitStack() as held:
-        try:
-            store = held.enter_context(seaweedfs.throwaway())
-            variables = {f"EPPID_TEST_{name}": value for name, value in store.variables.items()}
-        except Stop as stopped:
-            if os.environ.get("CI") == "true":
-                raise
-            print(f"== Uji bertanda s3 dilewati: {stopped} ==", flush=True)
-            variables = {"EPPID_TEST_NO_S3": str(stopped)}
+            print(f"== Uji bertanda {mark} dilewati: {stopped} ==", flush=True)
+            variables = {f"EPPID_TEST_NO_{mark.upper()}": str(stopped)}
         yield variables
 
 
