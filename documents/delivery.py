@@ -61,8 +61,8 @@ def _may_be_sent_on(request: HttpRequest, mime_type: str) -> bool:
     """
     if request.method != "GET" or mime_type in _ALWAYS_FROM_HERE:
         return False
-    fetched_as = request.headers.get("Sec-Fetch-Mode", "navigate"), request.headers.get("Sec-Fetch-Dest", "")
-    return fetched_as[0] == "navigate" and fetched_as[1] in ("", "document", "empty")
+    is_visit = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return is_visit and request.headers.get("Sec-Fetch-Dest", "") in ("", "document", "empty")
 
 
 def begins_a_download(request: HttpRequest, response: HttpResponse) -> bool:

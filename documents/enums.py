@@ -3,6 +3,7 @@
 from django.db import models
 
 from documents.extraction.types import SOURCE_NONE, SOURCE_OCR, SOURCE_TEXT
+from documents.scanning import types as scanning
 
 
 class ExtractionState(models.TextChoices):
@@ -40,15 +41,15 @@ class ScanState(models.TextChoices):
 class SignatureState(models.TextChoices):
     """What became of the bytes that a signature covers."""
 
-    WHOLE = "utuh", "Utuh sejak ditandatangani"
-    ADDED_TO = "utuh_ditambah", "Utuh; setelahnya hanya ada tambahan yang wajar"
-    ALTERED = "berubah", "Berubah setelah ditandatangani"
-    UNREADABLE = "tidak_terbaca", "Tanda tangan tidak dapat dibaca"
+    WHOLE = scanning.WHOLE, "Utuh sejak ditandatangani"
+    ADDED_TO = scanning.ADDED_TO, "Utuh; setelahnya hanya ada tambahan yang wajar"
+    ALTERED = scanning.ALTERED, "Berubah setelah ditandatangani"
+    UNREADABLE = scanning.UNREADABLE, "Tanda tangan tidak dapat dibaca"
 
 
 class IssuerState(models.TextChoices):
     """What is known of the certificate behind a signature."""
 
-    KNOWN = "dikenali", "Penerbit sertifikat dikenali"
-    UNKNOWN = "tidak_dikenali", "Penerbit sertifikat tidak dapat kami periksa"
-    INVALID = "tidak_berlaku", "Sertifikat tidak berlaku pada saat penandatanganan"
+    KNOWN = scanning.KNOWN, "Penerbit sertifikat dikenali"
+    UNKNOWN = scanning.UNKNOWN, "Penerbit sertifikat tidak dapat kami periksa"
+    INVALID = scanning.INVALID, "Sertifikat tidak berlaku pada saat penandatanganan"

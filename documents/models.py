@@ -1,6 +1,5 @@
 """Files of an office: what they are, what they say page by page, and their earlier versions."""
 
-import hashlib
 import uuid
 from datetime import timedelta
 from typing import BinaryIO
@@ -14,24 +13,23 @@ from wagtail.documents.models import Document as WagtailDocument
 
 from documents.enums import INCOMPLETE_STATES, UNFINISHED_STATES, ExtractionState, TextSource
 from documents.extraction import kinds
+from documents.fingerprints import sha256_of
 from documents.names import clean_file_name, storage_key
+from documents.reading.addresses import text_address
 from documents.scanning import intake
 from documents.scanning.models import CheckedFile, CheckedVersion
 from documents.storage import StoreAway, describe, discard, store_ahead
 
 QUEUE_PATIENCE = timedelta(hours=1)
 """How long a file may wait in the queue before the scheduler puts it in again."""
-TEXT_PAGES_PER_VIEW = 50
 
 
 def digest_of(handle: BinaryIO) -> str:
-    """Return the SHA-256 of a file as 64 hexadecimal digits; it is read in blocks."""
-    digest = hashlib.sha256()
+    """Return the SHA-256 of a whole file, which stands at its beginning afterwards."""
     handle.seek(0)
-    for block in iter(lambda: handle.read(1 << 20), b""):
-        digest.update(block)
+    sha256 = sha256_of(handle)
     handle.seek(0)
-    return digest.hexdigest()
+    return sha256
 
 
 class OfficeDocument(CheckedFile, AbstractDocument):
@@ -253,9 +251,7 @@ class OfficeDocument(CheckedFile, AbstractDocument):
 
     def page_text_url(self, number: int) -> str:
         """The address of one page's text in the reading view."""
-        base = reverse("documents:text", args=[self.pk])
-        query = f"?halaman={number}" if number > TEXT_PAGES_PER_VIEW else ""
-        return f"{base}{query}#halaman-{number}"
+        return text_address(self.pk, number)
 
     # --- the text -----------------------------------------------------------------------------------------------
 

@@ -1,16 +1,16 @@
 """What the database says is in the file store, beside what is there: for checking and for moving house."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 from django.utils import timezone
 
+from documents.fingerprints import sha256_of
 from documents.storage import describe
 from documents.uploads.parts import FOLDER as UNFINISHED
 
@@ -83,14 +83,6 @@ def _named_by(model: Any, field: FileField) -> Iterator[Named]:
         )
 
 
-def fingerprint_of(handle: BinaryIO) -> str:
-    """Return the SHA-256 of a file that is read to its end, in blocks."""
-    digest = hashlib.sha256()
-    for block in iter(lambda: handle.read(1 << 20), b""):
-        digest.update(block)
-    return digest.hexdigest()
-
-
 def compare(storage: Any, *, read: bool = True) -> Iterator[Finding]:
     """Yield what is missing, altered and orphaned. With `read` every file is fetched and its fingerprint taken.
 
@@ -109,7 +101,7 @@ def compare(storage: Any, *, read: bool = True) -> Iterator[Finding]:
             yield Finding(ALTERED, file.key, file.where, f"{size} bita, seharusnya {file.size}")
         elif read and file.sha256:
             with storage.open(file.key) as handle:
-                found = fingerprint_of(handle)
+                found = sha256_of(handle)
             if found != file.sha256:
                 yield Finding(ALTERED, file.key, file.where, f"SHA-256 {found}, seharusnya {file.sha256}")
     oldest_young = timezone.now() - YOUNG

@@ -100,7 +100,7 @@ def version(request: HttpRequest, document_id: int, number: int, name: str) -> H
         request,
         found.document,
         found.file,
-        found.is_open and access.is_public(found.document),
+        access.is_public_version(found),
         name=found.file_name,
         mime_type=found.mime_type or "application/octet-stream",
         sha256=found.sha256,

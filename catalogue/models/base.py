@@ -135,6 +135,7 @@ class CataloguePage(OfficePageMixin, Page):
         So a preview shows the files that publication will open, and no page names the file of an exempted entry.
         """
         attached = self.attached_files
+        models.prefetch_related_objects(attached, "document")
         ids = [attachment.document_id for attachment in attached]
         withheld = set(withheld_documents().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
         listed = [attachment for attachment in attached if attachment.document_id not in withheld]

@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from documents.extraction.types import FileFacts, Limits, PageText, Unreadable
 
@@ -96,13 +96,19 @@ def run(path: Path, kind: str, first_page: int, skip: set[int], limits: Limits, 
     report({"event": "end", "next_page": None})
 
 
+def report_channel() -> TextIO:
+    """Return the inherited standard output, and keep it for reports: what a library prints goes elsewhere."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return channel
+
+
 def main() -> None:
     """Read the order from the command line; report on the inherited standard output and nowhere else."""
     order = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
     confine(limits)
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints must not be taken for a report
+    channel = report_channel()
 
     def report(event: dict) -> None:
         channel.write(json.dumps(event, ensure_ascii=True) + "\n")

@@ -4,20 +4,16 @@ import contextlib
 import json
 import os
 import selectors
-import signal
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from documents.extraction.bounded import started
 from documents.extraction.kinds import Kind, Refused, detect_path
 from documents.extraction.types import SOURCE_NONE, FileFacts, Limits, PageText
 
-_ROOT = Path(__file__).resolve().parents[2]
-_KEPT_ENVIRONMENT = ("PATH", "LANG", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "TMPDIR")
 MAX_CRASHES = 5
 """Pages on which the child may die before the rest of the file is given up."""
 
@@ -71,13 +67,6 @@ def _events(process: subprocess.Popen, limits: Limits) -> Iterator[dict]:
                     yield json.loads(line)
 
 
-def _kill(process: subprocess.Popen) -> None:
-    """End the child with all that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 def read_chunk(
     path: Path, kind: Kind, first_page: int = 1, limits: Limits | None = None, skip: tuple[int, ...] = ()
 ) -> Chunk:
@@ -96,19 +85,8 @@ def read_chunk(
         "kind": kind.name,
         "first_page": first_page,
         "skip": list(skip),
-        "limits": asdict(limits),
     }
-    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    with tempfile.TemporaryDirectory(prefix="eppid-baca-") as scratch:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "documents.extraction.child", json.dumps(order)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=scratch,
-            env={**environment, "PYTHONPATH": str(_ROOT), "TMPDIR": scratch, "HOME": scratch},
-            start_new_session=True,
-        )
+    with started("documents.extraction.child", order, limits, subprocess.PIPE) as process:
         try:
             for event in _events(process, limits):
                 name = event["event"]
@@ -133,10 +111,6 @@ def read_chunk(
             failure = REASON_TIME
         except OverflowError:
             failure = REASON_OUTPUT
-        finally:
-            _kill(process)
-            if process.stdout:
-                process.stdout.close()
     if ended:
         return chunk
     return _after_crash(chunk, first_page, started_page, failure or REASON_CRASH)

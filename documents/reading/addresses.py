@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from documents.models import TEXT_PAGES_PER_VIEW
+TEXT_PAGES_PER_VIEW = 50
 
 
 def text_address(document_id: int, number: int, words: str = "") -> str:

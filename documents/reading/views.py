@@ -11,8 +11,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from documents.enums import TextSource
-from documents.models import TEXT_PAGES_PER_VIEW
-from documents.reading.addresses import text_address
+from documents.reading.addresses import TEXT_PAGES_PER_VIEW, text_address
 from documents.reading.highlighting import marker_for
 from documents.reading.pages import ShownPage, shown_pages
 from documents.views import NOT_FOUND, readable
@@ -25,7 +24,7 @@ MAX_WORDS_CHARS = 200
 def thumbnail(request: HttpRequest, document_id: int) -> HttpResponse:
     """Send the small picture of the first page, itself and never by way of the storage: pages load it from here."""
     document, is_public = readable(request, document_id)
-    if not document.thumbnail or document.is_withheld:
+    if not document.thumbnail or (not is_public and document.is_withheld):
         raise Http404(NOT_FOUND)
     response = HttpResponse(content_type="image/webp")
     response["ETag"] = f'"{document.sha256}-gambar"'
@@ -37,8 +36,8 @@ def thumbnail(request: HttpRequest, document_id: int) -> HttpResponse:
         response.status_code = 304
         return response
     try:
-        with document.thumbnail.storage.open(document.thumbnail.name) as handle:
-            response.content = handle.read()
+        storage, key = document.thumbnail.storage, document.thumbnail.name
+        response.content = b"".join(storage.read_part(key, 0, storage.stat(key)))
     except FileNotFoundError as error:
         raise Http404(NOT_FOUND) from error
     return response

@@ -4,11 +4,10 @@ It runs with an empty environment and hard limits, because the file may be hosti
 """
 
 import json
-import os
 import sys
 from pathlib import Path
 
-from documents.extraction.child import confine
+from documents.extraction.child import confine, report_channel
 from documents.extraction.types import Limits
 from documents.scanning.danger import REASON_EICAR, is_test_virus
 from documents.scanning.segments import NotCleanable
@@ -110,8 +109,7 @@ def main() -> None:
     """Read the order from the command line; report on the inherited standard output and nowhere else."""
     order = json.loads(sys.argv[1])
     confine(Limits(**order["limits"]))
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints must not be taken for a report
+    channel = report_channel()
     target = Path(order["target"]) if order["target"] else None
     result = examine(Path(order["path"]), order["kind"], target, order["title"])
     channel.write(json.dumps(result.as_dict()))

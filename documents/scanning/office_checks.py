@@ -20,10 +20,7 @@ _CHANGES = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|tblPr
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\s", re.IGNORECASE)
 _AUTHORS = re.compile(rb'w(?:15)?:author="([^"]{1,200})"')
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
-    *(OSError, EOFError, ValueError),
-)
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 """What reading a damaged archive raises."""
 DAMAGED = "Berkas rusak dan tidak dapat diperiksa. Unggah ulang dari berkas aslinya."
 _SAVE_AGAIN = "Simpan ulang tanpa itu, atau simpan sebagai PDF, lalu unggah hasilnya."
@@ -41,10 +38,8 @@ def check_office(path: Path, kind: str) -> Inspection:
                     result.notices += _check_relations(archive, name)
             look = _look_at_word if kind == "docx" else _look_at_workbook
             result.notices += look(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        raise Dangerous(
-            "Berkas rusak dan tidak dapat diperiksa. Unggah ulang dari berkas aslinya."
-        ) from error
+    except BROKEN as error:
+        raise Dangerous(DAMAGED) from error
     result.notices = once(result.notices)
     return result
 

@@ -2,18 +2,16 @@
 
 import json
 import logging
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from documents.extraction.child import confine
+from documents.extraction.child import confine, report_channel
 from documents.extraction.types import Limits
+from documents.scanning.types import ADDED_TO, ALTERED, INVALID, KNOWN, UNKNOWN, UNREADABLE, WHOLE
 
 MAX_SIGNATURES = 20
-WHOLE, ADDED_TO, ALTERED, UNREADABLE = "utuh", "utuh_ditambah", "berubah", "tidak_terbaca"
-KNOWN, UNKNOWN, INVALID = "dikenali", "tidak_dikenali", "tidak_berlaku"
 
 
 def read_signatures(path: Path, roots: list[Path]) -> list[dict[str, Any]]:
@@ -157,8 +155,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     confine(Limits(**order["limits"]))
     logging.disable(logging.CRITICAL)
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints must not be taken for a report
+    channel = report_channel()
     rows = read_signatures(Path(order["path"]), [Path(root) for root in order["roots"]])
     channel.write(json.dumps({"signatures": rows}))
     channel.flush()

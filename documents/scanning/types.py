@@ -7,6 +7,11 @@ from documents.extraction.types import Limits
 INTAKE_LIMITS = Limits(wall_seconds=60.0, memory_bytes=3 * 1024**3 // 2)
 """What looking at one upload may cost, while the officer waits."""
 
+WHOLE, ADDED_TO, ALTERED, UNREADABLE = "utuh", "utuh_ditambah", "berubah", "tidak_terbaca"
+"""What became of the bytes that a signature covers (`documents.enums.SignatureState`)."""
+KNOWN, UNKNOWN, INVALID = "dikenali", "tidak_dikenali", "tidak_berlaku"
+"""What is known of the certificate behind a signature (`documents.enums.IssuerState`)."""
+
 REASON_UNCHECKED = (
     "Berkas ini tidak dapat diperiksa: isinya rusak atau terlalu rumit. Simpan ulang dari program asalnya, "
     "atau cetak ke PDF, lalu unggah hasilnya."

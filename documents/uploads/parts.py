@@ -47,8 +47,6 @@ class PartStore(Protocol):
 def part_store() -> PartStore:
     """Return the part store of the storage that documents live in."""
     storage: Any = OfficeDocument._meta.get_field("file").storage
-    storage.exists  # noqa: B018 (Django's lazy default storage becomes the storage)
-    storage = getattr(storage, "_wrapped", storage)
     return _Bucket(storage) if isinstance(storage, BucketStorage) else _Disk(storage)
 
 

@@ -192,8 +192,8 @@ def use(upload: PendingUpload) -> bool:
 
 
 def _is_used(key: str) -> bool:
-    named = OfficeDocument.objects.filter(Q(file=key) | Q(original_file=key)).exists()
-    return named or DocumentVersion.objects.filter(file=key).exists()
+    names = Q(file=key) | Q(original_file=key)
+    return any(model.objects.filter(names).exists() for model in (OfficeDocument, DocumentVersion))
 
 
 def forget(upload: PendingUpload) -> None:

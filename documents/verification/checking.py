@@ -3,13 +3,13 @@
 Each fault is a sentence that names the entry or the document. Nothing is mended: people must explain a broken chain.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import F
 
 from documents import access
+from documents.fingerprints import sha256_of
 from documents.models import DocumentVersion
 from documents.verification import ledger
 from documents.verification.canonical import NO_HASH, details_digest, digest
@@ -19,7 +19,6 @@ from documents.verification.recording import outdated, unrecorded
 from documents.verification.transitions import Records
 
 _COMPARED = ("state", "is_open", "published_at", "changed_at", "first_entry", "last_entry")
-_BLOCK = 1 << 20
 
 
 @dataclass
@@ -133,11 +132,9 @@ def _file(report: Report, where: str, field_file, expected: str) -> Iterator[str
     report.files += 1
     try:
         with field_file.storage.open(field_file.name, "rb") as handle:
-            found = hashlib.sha256()
-            for block in iter(lambda: handle.read(_BLOCK), b""):
-                found.update(block)
+            found = sha256_of(handle)
     except Exception as error:  # each storage has its own
         yield f"{where}: berkasnya tidak dapat dibaca dari penyimpanan ({type(error).__name__})."
         return
-    if found.hexdigest() != expected:
+    if found != expected:
         yield f"{where}: isi berkas di penyimpanan berbeda dari yang tercatat; berkasnya ditukar atau rusak."

@@ -28,8 +28,7 @@ class Places:
         self._candidates = uses.pages_of(documents)
         ids = {page for pages in self._candidates.values() for page in pages}
         self._pages = {page.pk: page for page in public(Page.objects.filter(pk__in=ids))} if ids else {}
-        offices = Office.objects.select_related("site__root_page") if self._pages else ()
-        self._offices = [(office.site.root_page.path, office) for office in offices]
+        self._office_of = Office.objects.finder()
         self._first = first.kode_wilayah if first else ""
 
     def of(self, document: int) -> list[Place]:
@@ -41,7 +40,6 @@ class Places:
         )
 
     def _place(self, page: Page) -> Place:
-        holders = [(path, office) for path, office in self._offices if page.path.startswith(path)]
-        _path, office = max(holders, key=lambda holder: len(holder[0]), default=("", None))
+        office = self._office_of(page)
         name, code = (office.name, office.kode_wilayah) if office else ("", "")
         return Place(page.pk, page.title, page.full_url or "", name, code)

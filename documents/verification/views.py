@@ -25,9 +25,9 @@ from documents.verification.places import Places
 from documents.verification.qr import qr_svg
 from documents.verification.telling import Told, lines
 from documents.verification.uploads import TooLarge, fingerprint_of_post, max_bytes
+from documents.views import NOT_FOUND
 from home.models import Office
 
-NOT_FOUND = "Dokumen ini tidak ada atau tidak (lagi) terbuka untuk umum."
 NO_FILE = "Pilih dahulu berkas yang akan diperiksa; berkas kosong tidak dapat diperiksa."
 ENTRIES_PER_PAGE = 50
 LARGEST_ID = 2**31 - 1

@@ -35,10 +35,7 @@ class Words:
             document: [pk for pk in sorted(pages) if pk in self._pages]
             for document, pages in candidates.items()
         }
-        self._offices = [
-            (office.site.root_page.path, office.kode_wilayah)
-            for office in Office.objects.select_related("site__root_page")
-        ]
+        self._office_of = Office.objects.finder()
         self._former = LedgerEntry.objects.in_bulk({record.last_entry for record in records})
 
     def place(self, document: int) -> tuple[int | None, str]:
@@ -46,7 +43,10 @@ class Words:
         places = self._places.get(document, [])
         recorded = self._recorded.get(document)
         page = self._pages[recorded if recorded in places else places[0]] if places else None
-        return (page.pk, self._office(page)) if page else (None, "")
+        if page is None:
+            return None, ""
+        office = self._office_of(page)
+        return page.pk, office.kode_wilayah if office else ""
 
     def now(self, document: OfficeDocument, reason: str) -> tuple[int | None, str, dict[str, Any]]:
         """Return page, office and words for an entry about a document that public pages show."""
@@ -88,7 +88,3 @@ class Words:
         if withdrawal is not None:
             return withdrawal.reason
         return REASON_EXPIRED if page.expired else REASON_UNPUBLISHED
-
-    def _office(self, page: Page) -> str:
-        holders = [(path, code) for path, code in self._offices if page.path.startswith(path)]
-        return max(holders, key=lambda holder: len(holder[0]), default=("", ""))[1]

@@ -196,3 +196,15 @@ def test_public_documents_and_is_public_agree(document, office):
     assert set(access.public_documents()) == {live}
     assert access.is_public(live)
     assert not access.is_public(document)
+
+
+def test_page_asks_for_its_files_together(client, office, django_assert_max_num_queries):
+    asked = []
+    for count in (1, 4):
+        files = [factories.DocumentFactory(office=office) for _ in range(count)]
+        address = factories.RegulationPageFactory(files=files).url
+        client.get(address)
+        with django_assert_max_num_queries(200) as queries:
+            assert client.get(address).content.count(b"row--file") == count
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

@@ -296,7 +296,7 @@ def test_pages_before_and_after_a_deadly_page_are_kept(tmp_path, monkeypatch):
     """The child is killed on page 2 (a reader that ends its process stands for a crash in native code)."""
     package = tmp_path / "site" / "documents"
     package.mkdir(parents=True)
-    monkeypatch.setattr("documents.extraction.runner._ROOT", tmp_path / "site")
+    monkeypatch.setattr("documents.extraction.bounded._ROOT", tmp_path / "site")
     root = __import__("documents").__path__[0]
     (package / "__init__.py").write_text(f"__path__ = [{root!r}]\n")
     (tmp_path / "site" / "sitecustomize.py").write_text(
@@ -320,7 +320,7 @@ def test_child_sees_no_secret(tmp_path, monkeypatch):
     (tmp_path / "site" / "sitecustomize.py").write_text(
         f"import os; open({str(leak)!r}, 'w').write(repr(dict(os.environ)))\n"
     )
-    monkeypatch.setattr("documents.extraction.runner._ROOT", tmp_path / "site")
+    monkeypatch.setattr("documents.extraction.bounded._ROOT", tmp_path / "site")
     read_file(samples.text_pdf(tmp_path / "a.pdf", pages=1))
     assert "sangat-rahasia" not in leak.read_text()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from documents.enums import ExtractionState
 from documents.services import replace_file
+from documents.verification.withdrawing import withdraw_version
 from home.roles import create_groups
 from tests import factories
 from tests.sample_files import pdf_bytes
@@ -53,6 +54,19 @@ def test_former_file_is_kept_as_a_numbered_version(client, document, office):
     assert document.filename == "baru.pdf"
     assert document.extraction_state == ExtractionState.DONE
     assert [page.text for page in document.pages.all()] == ["isi baru"]
+
+
+def test_withdrawn_version_is_private_to_the_officer_who_opens_it(client, document, office):
+    factories.RegulationPageFactory(files=[document])
+    replace_file(document, ContentFile(pdf_bytes(["isi baru"]), name="baru.pdf"), keep_open=True)
+    [version] = document.versions.all()
+    assert "X-Robots-Tag" not in client.get(version.url)
+    withdraw_version(document, version.number, "Salah unggah")
+    client.force_login(factories.UserFactory(office=office, editor=True))
+    answer = client.get(version.url)
+    assert answer.status_code in (200, 302)
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_numbers_go_on(document):

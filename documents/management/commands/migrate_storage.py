@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -9,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from documents.stock import Named, fingerprint_of, named_files
+from documents.fingerprints import sha256_of
+from documents.stock import Named, named_files
 from documents.storage import BucketStorage, DiskStorage, StoreAway
 
 PROGRESS_EVERY = 100
@@ -30,8 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Hitung saja, tanpa menyalin.")
 
     def handle(self, *args, folder, dry_run, **options):
-        default_storage.exists  # noqa: B018 (the lazy object becomes the storage)
-        target = default_storage._wrapped
+        target: Any = default_storage
         if not isinstance(target, BucketStorage):
             raise CommandError("S3_BUCKET belum diisi: tidak ada bucket tujuan. Lihat docs/operations.md.")
         source = DiskStorage(location=Path(folder or settings.MEDIA_ROOT))
@@ -73,7 +74,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"HILANG DI DISK  {file.key}  {file.where}")
             return
         with source.open(file.key) as handle:
-            wanted = fingerprint_of(handle)
+            wanted = sha256_of(handle)
         if file.sha256 and wanted != file.sha256:
             self.stderr.write(f"BERUBAH DI DISK (tetap disalin)  {file.key}  {file.where}")
         if self._arrived(target, file.key, size, wanted):
@@ -98,7 +99,7 @@ class Command(BaseCommand):
             if target.size(key) != size:
                 return False
             with target.open(key) as handle:
-                return fingerprint_of(handle) == sha256
+                return sha256_of(handle) == sha256
         except FileNotFoundError:
             return False
 
