@@ -41,6 +41,7 @@ def keep_version(
         scan_state=former.scan_state,
         scan_reason=former.scan_reason,
         scanned_at=former.scanned_at,
+        checks_edition=former.checks_edition,
         replaced_by=user if user and user.is_authenticated else None,
     )
     document.version = former.version + 1

@@ -24,7 +24,7 @@ PATIENCE = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(hours=1)
 
 _NOTED = (
-    *("is_checked", "scan_state", "scan_reason", "is_signed"),
+    *("is_checked", "checks_edition", "scan_state", "scan_reason", "is_signed"),
     *("findings", "removed_metadata", "kept_metadata"),
 )
 REASON_INFECTED = (
@@ -105,14 +105,15 @@ def _look(document: OfficeDocument) -> OfficeDocument | None:
         file=document.file.name,
         original_file=upload,
         original_sha256=upload_sha256,
-        **_fingerprints(received.cleaned),
+        **fingerprints_of(received.cleaned),
     )
     if stored is None:
         document.file.storage.delete(document.file.name)
     return stored
 
 
-def _fingerprints(file: File) -> dict:
+def fingerprints_of(file: File) -> dict:
+    """Return what a document's row keeps of its file's bytes: both fingerprints and the size."""
     sha256, sha1 = hashlib.sha256(), hashlib.sha1(usedforsecurity=False)
     for block in file.chunks(1 << 20):
         sha256.update(block)

@@ -16,6 +16,7 @@ from django.core.files import File
 
 from documents.enums import ScanState
 from documents.extraction import kinds
+from documents.scanning.editions import current_edition
 from documents.scanning.runner import inspect_path
 from documents.scanning.types import Inspection
 
@@ -93,6 +94,7 @@ def note(document: Any, received: Received | None) -> None:
     document.signatures, document.check_attempts, document.check_due_at = None, 0, None
     document.scan_state, document.scan_reason, document.scanned_at = ScanState.NOT_SCANNED, "", None
     document.is_checked = received is not None
+    document.checks_edition = current_edition(document.mime_type) if received is not None else 0
     if received is None:
         return
     found = received.inspection

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from documents.enums import ScanState
 from documents.names import storage_key
+from documents.scanning.editions import current_edition
 
 
 class CheckedVersion(models.Model):
@@ -27,9 +28,16 @@ class CheckedVersion(models.Model):
     )
     scan_reason = models.TextField("keterangan pemindaian", blank=True, editable=False)
     scanned_at = models.DateTimeField("dipindai pada", null=True, editable=False)
+    checks_edition = models.PositiveSmallIntegerField(default=0, editable=False)
+    """The edition of the built-in checks that looked at the file last; 0 for one stored before there were any."""
 
     class Meta:
         abstract = True
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether today's built-in checks have looked at the file; others wait for `manage.py clean_documents`."""
+        return self.checks_edition >= current_edition(self.mime_type)
 
     @property
     def is_quarantined(self) -> bool:

@@ -1,8 +1,9 @@
-"""What Wagtail's admin learns of withdrawals: their names in histories. Imported by `documents.wagtail_hooks`."""
+"""What Wagtail's admin learns of versions of files: names in histories. Imported by `documents.wagtail_hooks`."""
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from documents.scanning import older_files
 from documents.verification import withdrawing
 
 
@@ -14,6 +15,8 @@ def register_log_actions(actions):
         withdrawing.LOG_REOPENED: "Batalkan penarikan berkas",
         withdrawing.LOG_OPENED: "Buka versi lama",
         withdrawing.LOG_CLOSED: "Tutup versi lama",
+        older_files.LOG_CLEANED: "Bersihkan berkas lama",
+        older_files.LOG_QUARANTINED: "Karantina berkas lama",
     }
     for action, label in labels.items():
         actions.register_action(action)(_formatter(label))
