@@ -14,6 +14,7 @@ from search.completions import complete
 from search.language.resembling import resembled_page
 from search.query_log import log_query
 from search.service import search
+from search.signals import search_answered
 from search.types import Completion, SearchQuery, SearchResults
 
 #: Seconds that a cache may keep suggestions: so long a title may still be offered whose page was withdrawn.
@@ -30,6 +31,7 @@ def results(request: HttpRequest) -> HttpResponse:
     found = SearchResults(query=query) if query.is_empty else search(query)
     if query.text and not query.problem and query.page == 1 and request.method == "GET":
         log_query(query.text, found.total, query.office_id)
+        search_answered.send(results, request=request, results=found)
     context = {
         "query": found.query,
         "results": found,

@@ -190,7 +190,18 @@ class Office(models.Model):
 
     def today(self) -> dt.date:
         """Return today's date at this office."""
-        return timezone.now().astimezone(self.tz).date()
+        return self.local_day(timezone.now())
+
+    def local_day(self, moment: dt.datetime) -> dt.date:
+        """Return the date that it is at this office at a moment (aware)."""
+        return moment.astimezone(self.tz).date()
+
+    def day_bounds(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """Return the moments (aware) at which a day begins and the next begins at this office."""
+        first, second = (
+            dt.datetime.combine(day + dt.timedelta(days=n), dt.time(), tzinfo=self.tz) for n in (0, 1)
+        )
+        return first, second
 
     @property
     def service_days_label(self) -> str:

@@ -13,6 +13,8 @@ urlpatterns = [
     path("verifikasi/", include("documents.verification.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("cari/", include("search.urls")),
+    path("statistik/", include("analytics.urls")),
+    path("pojok/", include("pojok.urls")),
     path("feed/", feed, name="feed"),  # what the office made public last
     path("api/v1/", include("api.urls")),
     path("", include("common.urls")),

@@ -29,6 +29,8 @@ SITE_PORT = env.int("PORT", 8000)
 
 INSTALLED_APPS = [
     "api",
+    "pojok",
+    "analytics",
     "search",
     "catalogue",
     "documents",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "home.middleware.WithdrawnPageMiddleware",
     "home.scope_middleware.OfficeScopeMiddleware",
     "home.admin_locale.AdminLocaleMiddleware",
+    "analytics.middleware.BotMiddleware",
 ]
 
 ROOT_URLCONF = "eppid.urls"
@@ -133,6 +136,14 @@ ELASTICSEARCH_HOSTS = [host.strip() for host in env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")
 ELASTICSEARCH_CA_CERTS = env.str("ELASTICSEARCH_CA_CERTS", "")
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "eppid")
+
+# --- statistics -------------------------------------------------------------------------------------------------------
+# Events wait here for the database (docs/statistics.md); web, worker and scheduler share the folder.
+ANALYTICS_SPOOL = VAR_DIR / "kunjungan"
+# Single events are deleted after so many days; the figures by day stay.
+ANALYTICS_KEEP_DAYS = env.int("ANALYTICS_KEEP_DAYS", 92)
+# How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
 # --- files ----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,0 +1,4 @@
+"""Addresses below /pojok/ that are no pages of the tree."""
+
+app_name = "pojok"
+urlpatterns: list = []
