@@ -14,6 +14,10 @@ from documents.scanning.segments import NotCleanable
 from documents.scanning.types import REASON_UNCHECKED, Dangerous, Inspection, once
 
 _PICTURES = ("png", "jpeg", "tiff")
+NOT_UNDERSTOOD = (
+    "Susunan berkas video ini tidak kami kenali, sehingga catatan di dalamnya (nama, perangkat, tempat) tidak dapat "
+    "kami baca atau hapus. Ekspor ulang dengan penyunting video bila itu tidak boleh terbuka."
+)
 
 
 def examine(path: Path, kind: str, target: Path | None, title: str) -> Inspection:
@@ -41,9 +45,7 @@ def inspect(path: Path, kind: str, target: Path | None, title: str) -> Inspectio
     if kind in _PICTURES:
         return _picture(path, kind, target)
     if kind in ("mp4", "webm"):
-        from documents.scanning.pictures import place_in_video
-
-        return Inspection(notices=place_in_video(path))
+        return _video(path, kind, target)
     return Inspection()
 
 
@@ -91,6 +93,27 @@ def _picture(path: Path, kind: str, target: Path | None) -> Inspection:
         target.unlink(missing_ok=True)
         return result
     return _finish(result, removed, target, lambda: pictures.stands_comparison(path, target))
+
+
+def _video(path: Path, kind: str, target: Path | None) -> Inspection:
+    from documents.scanning import mp4_cleaning, webm_cleaning
+    from documents.scanning.pictures import place_in_video
+
+    plan = (mp4_cleaning if kind == "mp4" else webm_cleaning).plan
+    try:
+        edits = plan(path)
+    except NotCleanable:
+        return Inspection(notices=place_in_video(path) or [NOT_UNDERSTOOD])
+    result = Inspection(carried=edits.removed, notices=edits.notices)
+    if target is None or not edits.removed:
+        return result
+    edits.copy(path, target)
+    return _finish(
+        result,
+        edits.removed,
+        target,
+        lambda: edits.alone_differ(path, target) and not plan(target).removed,
+    )
 
 
 def _finish(result: Inspection, removed: list[str], target: Path, same) -> Inspection:

@@ -252,13 +252,6 @@ def test_broken_picture_is_not_made_worse():
     assert not document.original_file
 
 
-def test_place_in_a_video_is_told():
-    data = b"\x00\x00\x00\x18ftypmp42" + bytes(40) + b"\xa9xyz\x00\x12\x15\xc7+06.1234+106.8270/" + bytes(40)
-    document = stored(data, "a.mp4")
-    assert "menyebut tempat pengambilannya" in document.findings[0]
-    assert stored(b"\x00\x00\x00\x18ftypmp42" + bytes(200), "b.mp4").findings == []
-
-
 # --- Word and Excel ---------------------------------------------------------------------------------------------------
 
 

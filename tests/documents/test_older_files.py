@@ -21,7 +21,7 @@ from documents.verification.models import LedgerEntry
 from documents.verification.withdrawing import take_back, withdraw_version
 from tests import factories
 from tests.clamav import StandIn
-from tests.documents import hostile
+from tests.documents import hostile, videos
 from tests.documents.test_metadata import AUTHOR, named_pdf, photo
 from tests.sample_files import pdf_bytes
 from tests.signing import holder, sign
@@ -261,6 +261,15 @@ def test_interrupted_run_goes_on_where_it_stopped():
     assert (code, said) == (0, "1 dari 1 berkas: 1 dibersihkan.\n2 berkas lagi menunggu putaran berikut.\n")
     assert run()[1] == "2 dari 2 berkas: 2 dibersihkan.\n"
     assert OfficeDocument.objects.filter(version=2).count() == 3
+
+
+def test_kind_whose_checks_have_learned_is_looked_at_again():
+    """The first edition left notes in videos; a PDF that it has seen is seen."""
+    film = videos.mp4(in_film=(videos.box(b"udta", videos.said(b"\xa9ART", AUTHOR)),))
+    older(film, "a.mp4", mime_type="video/mp4", checks_edition=1)
+    older(named_pdf(), checks_edition=1)
+    assert run() == (0, "1 dari 1 berkas: 1 dibersihkan.\n")
+    assert OfficeDocument.objects.get(version=2).removed_metadata == [f"Penulis: {AUTHOR}"]
 
 
 def test_named_documents_alone():
