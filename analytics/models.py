@@ -7,6 +7,7 @@ Offices, pages and documents are plain numbers here, no foreign keys: what was c
 from django.db import models
 
 from analytics.enums import Device, Dimension, EventKind, Referrer
+from analytics.service_totals.models import ServiceTotals as ServiceTotals
 
 
 class Event(models.Model):

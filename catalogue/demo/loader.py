@@ -1,6 +1,7 @@
 """Loads the demo office part by part, each in its own transaction."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -12,6 +13,7 @@ from catalogue.demo.exempted import load_exempted
 from catalogue.demo.offices import BANTEN, LAW, NATIONAL, SERANG, load_offices
 from catalogue.demo.reports import load_datasets, load_reports
 from catalogue.demo.shell import load_shell, load_upper_office
+from catalogue.demo.steps import registered_steps
 from catalogue.importing.history import DEMO_ACTION
 from home.models import Office
 
@@ -53,6 +55,7 @@ def load(say: Callable[[str], None] = lambda words: None) -> Office:
         ("laporan", lambda: load_reports(city)),
         ("data terbuka", lambda: load_datasets(city)),
         ("keputusan kantor", lambda: regulations.load_regulations(city, regulations.DECREES, LAW)),
+        *((name, partial(step, city)) for name, step in registered_steps()),
     ):
         say(name)
         with transaction.atomic():

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 from wagtail.models import Page, TaskState, WorkflowState
 
+from analytics.models import ServiceTotals
 from catalogue.models import RegulationPage
 from home.enums import Role
 from home.models import OfficeGroup, WorkUnit
@@ -57,6 +58,9 @@ def theirs(other_office, other_people):
     withdrawn = RegulationPageFactory(title="Dicabut Cilegon", office=other_office, withdrawn=True)
     pin = PinnedResult.objects.create(office=other_office, words="pilihan cilegon", page=draft)
     log_query("kata cilegon", 0, other_office.pk)
+    totals = ServiceTotals.objects.create(
+        office=other_office, year=2024, requests=0, applicants=0, note="Buku cilegon"
+    )
     return {
         "page": draft.pk,
         "exempted": exempted.pk,
@@ -66,6 +70,7 @@ def theirs(other_office, other_people):
         "unit": WorkUnit.objects.filter(office=other_office).first().pk,
         "office": other_office.pk,
         "pin": pin.pk,
+        "totals": totals.pk,
         "revision": draft.latest_revision_id,
         "task_state": TaskState.objects.get().pk,
         "workflow_state": WorkflowState.objects.get().pk,
@@ -111,7 +116,7 @@ def fillings(names, theirs):
         "object_id": None,
     }
     open_names = [name for name in names if fixed.get(name) is None]
-    ids = {theirs[kind] for kind in ("document", "test", "unit", "office", "withdrawn", "pin")}
+    ids = {theirs[kind] for kind in ("document", "test", "unit", "office", "withdrawn", "pin", "totals")}
     for value in sorted(ids) if open_names else [None]:
         yield {name: fixed[name] if fixed.get(name) is not None else value for name in names}
 
