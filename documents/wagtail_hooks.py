@@ -2,12 +2,15 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from documents import access
 from documents.reading.corrections import LOG_ACTION as TEXT_CORRECTED
+from documents.uploads.several import AddSeveralView
 from documents.verification import admin_hooks  # noqa: F401  (registers its own)
 
 
@@ -23,6 +26,18 @@ def serve_by_the_one_rule(document, request):
 def admin_addresses():
     """Add this room's own pages of the admin."""
     return [path("dokumen/", include("documents.admin_urls"))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def upload_of_several_files():
+    """Answer at Wagtail's address for several files at once, before Wagtail does."""
+    return [path("documents/multiple/add/", AddSeveralView.as_view())]
+
+
+@hooks.register("insert_editor_js")
+def send_large_files_in_parts():
+    """Load the script of large files wherever the popup that chooses a document may open."""
+    return format_html('<script type="module" src="{}"></script>', static("js/unggah.js"))
 
 
 @hooks.register("register_log_actions")

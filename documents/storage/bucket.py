@@ -23,6 +23,7 @@ from storages.utils import clean_name
 
 from common.object_storage import PRESIGNED_SECONDS
 from documents.storage.common import Forgiving, StoreAway, blocks
+from documents.storage.from_browsers import TakesParts
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ PART_BYTES = 8 * 1024**2
 _ENCRYPTED = "AES256"
 
 
-class BucketStorage(Forgiving, S3Storage):
+class BucketStorage(Forgiving, TakesParts, S3Storage):
     """Files in one private bucket of an S3 service, reached with bounded patience.
 
     Before the first file is written the bucket is made where it is missing, versioning is switched on, and the service
@@ -101,7 +102,7 @@ class BucketStorage(Forgiving, S3Storage):
 
     def place_of(self, name: str) -> dict[str, str]:
         """Return bucket and key of a file, as every call of the service wants them."""
-        return {**self._place, "Key": self._key(name)}
+        return {**self.bucket_place, "Key": self._key(name)}
 
     def writing_options(self, name: str, content: Any = None) -> dict[str, str]:
         """Return what is said of a file when it is written: kind, name, encryption. Readies the bucket first."""
@@ -111,7 +112,8 @@ class BucketStorage(Forgiving, S3Storage):
         return {**options, "ServerSideEncryption": self.encrypts} if self.encrypts else options
 
     @property
-    def _place(self) -> dict[str, str]:
+    def bucket_place(self) -> dict[str, str]:
+        """The bucket, as every call of the service wants it."""
         return {"Bucket": self.bucket_name}
 
     def prepare(self) -> list[str]:
@@ -123,7 +125,7 @@ class BucketStorage(Forgiving, S3Storage):
         client = self.client()
         with _bucket_faults(self.bucket_name):
             try:
-                client.head_bucket(**self._place)
+                client.head_bucket(**self.bucket_place)
             except ClientError as error:
                 if _status(error) != 404:
                     raise
@@ -131,11 +133,13 @@ class BucketStorage(Forgiving, S3Storage):
                     self.region_name if not self.endpoint_url and self.region_name != "us-east-1" else None
                 )
                 extra = {"CreateBucketConfiguration": {"LocationConstraint": where}} if where else {}
-                client.create_bucket(**self._place, **extra)
+                client.create_bucket(**self.bucket_place, **extra)
                 done.append(f"Bucket {self.bucket_name} dibuat.")
         try:
-            if client.get_bucket_versioning(**self._place).get("Status") != "Enabled":
-                client.put_bucket_versioning(**self._place, VersioningConfiguration={"Status": "Enabled"})
+            if client.get_bucket_versioning(**self.bucket_place).get("Status") != "Enabled":
+                client.put_bucket_versioning(
+                    **self.bucket_place, VersioningConfiguration={"Status": "Enabled"}
+                )
                 done.append("Penyimpanan versi (versioning) dinyalakan.")
         except (BotoCoreError, ClientError) as error:
             logger.warning("Versioning of bucket %s could not be switched on: %s", self.bucket_name, error)
@@ -159,7 +163,7 @@ class BucketStorage(Forgiving, S3Storage):
             key = self._key(f".periksa/{int(time.time() * 1000)}")
             extra = {"ServerSideEncryption": way} if way else {}
             try:
-                answer = self.client().put_object(**self._place, Key=key, Body=b"e-PPID", **extra)
+                answer = self.client().put_object(**self.bucket_place, Key=key, Body=b"e-PPID", **extra)
             except ClientError as error:
                 if way:
                     continue
@@ -197,7 +201,7 @@ class BucketStorage(Forgiving, S3Storage):
     def _sweep(self, key: str) -> None:
         """Remove what a failed upload may have left; waits for the store no longer than a reader would."""
         with _bucket_faults(key):
-            self.client("quick").delete_object(**self._place, Key=key)
+            self.client("quick").delete_object(**self.bucket_place, Key=key)
 
     def _get_write_parameters(self, name, content=None):
         """Kind and name as the document knows them; never what a browser claimed."""
@@ -248,21 +252,21 @@ class BucketStorage(Forgiving, S3Storage):
         """Delete a file with every version that the bucket keeps of it. Raises StoreAway."""
         key = self._key(name)
         with _bucket_faults(key):
-            found = self.client().list_object_versions(**self._place, Prefix=key)
+            found = self.client().list_object_versions(**self.bucket_place, Prefix=key)
             for version in found.get("Versions", []) + found.get("DeleteMarkers", []):
                 if version["Key"] == key:
                     self._purge_version(key, version["VersionId"])
 
     def _purge_version(self, key: str, version: str | None) -> None:
         extra = {"VersionId": version} if version and version != "null" else {}
-        self.client().delete_object(**self._place, Key=key, **extra)
+        self.client().delete_object(**self.bucket_place, Key=key, **extra)
 
     # --- readers ------------------------------------------------------------------------------------------------
 
     def ask(self) -> None:
         """Ask whether the bucket is there for us, with a reader's patience. Raises FileNotFoundError, StoreAway."""
         with self._readers_patience(self.bucket_name):
-            self.client("quick").head_bucket(**self._place)
+            self.client("quick").head_bucket(**self.bucket_place)
 
     def stat(self, name: str) -> int:
         """Return the file's size, for a reader who waits. Raises FileNotFoundError, StoreAway."""
@@ -309,7 +313,9 @@ class BucketStorage(Forgiving, S3Storage):
         """Yield key, size and time of writing of every stored file (current versions only). Raises StoreAway."""
         prefix = f"{self.location.strip('/')}/" if self.location.strip("/") else ""
         with _bucket_faults(self.bucket_name):
-            pages = self.client().get_paginator("list_objects_v2").paginate(**self._place, Prefix=prefix)
+            pages = (
+                self.client().get_paginator("list_objects_v2").paginate(**self.bucket_place, Prefix=prefix)
+            )
             for page in pages:
                 for entry in page.get("Contents", []):
                     yield entry["Key"].removeprefix(prefix), entry["Size"], entry["LastModified"]

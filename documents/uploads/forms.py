@@ -21,6 +21,15 @@ STORE_AWAY = (
 USED = "Berkas ini sudah disimpan sebagai dokumen. Lihat daftar dokumen."
 
 
+def attributes() -> dict[str, str | int]:
+    """Return the HTML attributes by which the script knows where large files go, and what is large."""
+    return {
+        "data-unggah": reverse("eppid_upload_begin"),
+        "data-unggah-dari": sessions.FROM_BYTES,
+        "data-unggah-bagian": sessions.PART_BYTES,
+    }
+
+
 class PartsForm(BaseDocumentForm):
     """A document form whose file may have come in parts: then it carries the upload's token in place of the file."""
 
@@ -31,18 +40,13 @@ class PartsForm(BaseDocumentForm):
         self.pending: PendingUpload | None = None
         self._parts_error = ""
         self._is_taken = False
-        if "file" not in self.fields or self.prefix or user is None:
+        if "file" not in self.fields or user is None:
             del self.fields["unggahan"]
             return
-        self.fields["file"].widget.attrs.update(
-            {
-                "data-unggah": reverse("eppid_upload_begin"),
-                "data-unggah-dari": sessions.FROM_BYTES,
-                "data-unggah-bagian": sessions.PART_BYTES,
-            }
-        )
-        if self.is_bound and self.data.get("unggahan") and not self.files.get("file"):
-            self._take_upload(user, self.data["unggahan"])
+        self.fields["file"].widget.attrs.update(attributes())
+        token = self.data.get(self.add_prefix("unggahan")) if self.is_bound else ""
+        if token and not self.files.get(self.add_prefix("file")):
+            self._take_upload(user, token)
 
     @property
     def media(self):
@@ -61,11 +65,11 @@ class PartsForm(BaseDocumentForm):
         except StoreAway:
             self._parts_error = STORE_AWAY
         else:
-            self.files = MultiValueDict({**self.files, "file": [file]})
+            self.files = MultiValueDict({**self.files, self.add_prefix("file"): [file]})
 
     def _drop_token(self) -> None:
         self.data = self.data.copy()
-        self.data["unggahan"] = ""
+        self.data[self.add_prefix("unggahan")] = ""
 
     def clean(self):
         """Say what is wrong with the upload instead of "this field is required"."""
@@ -86,6 +90,7 @@ class PartsForm(BaseDocumentForm):
             self.pending = None
             self._drop_token()
         elif not valid:
+            self.fields["file"].required = False  # of the form as it is shown again: nothing need be chosen
             self["file"].help_text = (
                 f"Berkas “{self.pending.file_name}” ({filesizeformat(self.pending.size)}) sudah terunggah dan tidak "
                 "perlu dipilih lagi."

@@ -43,13 +43,17 @@ class PendingUpload(models.Model):
 
 
 class PendingPart(models.Model):
-    """A part that has arrived and was compared with the fingerprint that the browser sent along."""
+    """A part that the browser announced with its fingerprint, and mostly sent.
+
+    What came through the site was compared with the fingerprint at once; what went straight to the bucket is compared
+    when the file is complete.
+    """
 
     upload = models.ForeignKey(PendingUpload, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     storage_token = models.CharField(max_length=255, blank=True)
-    """What the storage calls the part (the ETag of S3); empty on disk."""
+    """What the storage calls the part (the ETag of S3); empty for one that was not sent through the site."""
 
     class Meta:
         ordering = ["number"]

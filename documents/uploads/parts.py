@@ -1,12 +1,14 @@
 """Puts the parts of a file together in the storage: at their places in a file on disk, or as a multipart upload of S3.
 
 Both take parts in any order and hold no more than one part in memory. The unfinished file has a place of its own; only
-when it is complete does it appear under the key that the document will name.
+when it is complete does it appear under the key that the document will name. A bucket also takes parts straight from
+the browser, by a link for each; which of those have arrived the bucket alone knows, so it is asked.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,10 +24,19 @@ FOLDER = "unggahan"
 """Where unfinished files lie on disk, inside the storage: putting them in their place is then a renaming."""
 _GONE = ("NoSuchUpload", "404")
 """Codes of S3 for an unfinished upload that it does not know (any more)."""
+_ON_DISK = "ada"
+"""What a part on disk is called: there is nothing to say but that it is there."""
+
+
+class PartsLost(Exception):
+    """The storage knows nothing (any more) of an unfinished file: its own rules removed it, or somebody did."""
 
 
 class PartStore(Protocol):
-    """What a storage can do with a file that arrives in parts. Every method raises StoreAway."""
+    """What a storage can do with a file that arrives in parts. Every method but `link` raises StoreAway."""
+
+    is_direct: bool
+    """Whether browsers may send parts to the storage itself."""
 
     def begin(self, upload: PendingUpload) -> str:
         """Make room for the file; return what the storage calls it."""
@@ -35,12 +46,24 @@ class PartStore(Protocol):
         """Take part `number`; return what the storage calls it. The same part may come again."""
         ...
 
+    def link(self, upload: PendingUpload, number: int) -> str:
+        """Return an address of the storage that takes part `number` of this upload for a minute, and nothing else."""
+        ...
+
+    def arrived(self, upload: PendingUpload, announced: Sequence[PendingPart]) -> list[PendingPart]:
+        """Return those of the announced parts that are there whole, with their `storage_token`. Raises PartsLost."""
+        ...
+
     def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
         """Put the file under its key."""
         ...
 
     def abort(self, upload: PendingUpload) -> None:
         """Throw the unfinished file away; one that is not there is no error."""
+        ...
+
+    def abort_others(self, known: Collection[str], begun_before: datetime) -> int:
+        """Throw away unfinished files, begun before that time, that are none of the known; return how many."""
         ...
 
 
@@ -61,6 +84,8 @@ def _faults(*kinds: type[Exception]) -> Iterator[None]:
 class _Disk:
     """Parts written at their places in one file."""
 
+    is_direct = False
+
     def __init__(self, storage: FileSystemStorage):
         self.storage = storage
 
@@ -78,7 +103,13 @@ class _Disk:
         with _faults(OSError), self._unfinished(upload).open("r+b") as target:
             target.seek((number - 1) * upload.part_size)
             target.write(data)
-        return ""
+        return _ON_DISK
+
+    def link(self, upload: PendingUpload, number: int) -> str:
+        raise NotImplementedError("Nobody but the site reaches its disk.")
+
+    def arrived(self, upload: PendingUpload, announced: Sequence[PendingPart]) -> list[PendingPart]:
+        return [part for part in announced if part.storage_token]
 
     def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
         source, target = self._unfinished(upload), Path(self.storage.path(upload.key))
@@ -93,12 +124,17 @@ class _Disk:
         with _faults(OSError):
             self._unfinished(upload).unlink(missing_ok=True)
 
+    def abort_others(self, known: Collection[str], begun_before: datetime) -> int:
+        return 0  # on disk they are found by `manage.py check_documents`
+
 
 class _Bucket:
     """A multipart upload of S3, straight to the key of the document; invisible until it is complete."""
 
     def __init__(self, storage: BucketStorage):
         self.storage = storage
+        # Where readers are not sent to the bucket, officers' browsers do not reach it either.
+        self.is_direct = storage.redirects
 
     def begin(self, upload: PendingUpload) -> str:
         with _faults(BotoCoreError, ClientError):
@@ -114,6 +150,34 @@ class _Bucket:
                 Body=data,
             )
         return answer["ETag"]
+
+    def link(self, upload: PendingUpload, number: int) -> str:
+        return self.storage.part_link(upload.key, upload.storage_token, number, upload.part_length(number))
+
+    def arrived(self, upload: PendingUpload, announced: Sequence[PendingPart]) -> list[PendingPart]:
+        try:
+            with _faults(BotoCoreError, ClientError):
+                pages = self.storage.client().get_paginator("list_parts")
+                found = {
+                    part["PartNumber"]: part
+                    for page in pages.paginate(
+                        **self.storage.place_of(upload.key), UploadId=upload.storage_token
+                    )
+                    for part in page.get("Parts", [])
+                }
+        except StoreAway as error:
+            if not _is_gone(error):
+                raise
+            if self.storage.exists(upload.key):
+                return list(announced)  # completed before; the answer was lost
+            raise PartsLost(str(error)) from error
+        whole = []
+        for part in announced:
+            there = found.get(part.number)
+            if there and there["Size"] == upload.part_length(part.number):
+                part.storage_token = there["ETag"]
+                whole.append(part)
+        return whole
 
     def complete(self, upload: PendingUpload, parts: Sequence[PendingPart]) -> None:
         listed = [{"PartNumber": part.number, "ETag": part.storage_token} for part in parts]
@@ -137,6 +201,17 @@ class _Bucket:
         except StoreAway as error:
             if not _is_gone(error):
                 raise
+
+    def abort_others(self, known: Collection[str], begun_before: datetime) -> int:
+        thrown = 0
+        with _faults(BotoCoreError, ClientError):
+            for key, token, begun in self.storage.unfinished():
+                if token not in known and begun < begun_before:
+                    self.storage.client().abort_multipart_upload(
+                        Bucket=self.storage.bucket_name, Key=key, UploadId=token
+                    )
+                    thrown += 1
+        return thrown
 
 
 def _is_gone(error: StoreAway) -> bool:

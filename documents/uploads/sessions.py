@@ -1,4 +1,4 @@
-"""A large file's way in, part by part: begin or go on, take a part, put together and verify, clean up.
+"""A large file's way in, part by part: begin or go on, take a part or give a link for it, put together, clean up.
 
 Nothing is registered before all parts are there: an upload is a `PendingUpload` that only its user can name, and the
 document's row is written by the same form, with the same checks, as for any other file.
@@ -21,7 +21,7 @@ from documents.models import DocumentVersion, OfficeDocument
 from documents.names import clean_file_name, storage_key
 from documents.storage import StoreAway
 from documents.uploads.models import PendingPart, PendingUpload
-from documents.uploads.parts import part_store
+from documents.uploads.parts import PartsLost, part_store
 
 logger = logging.getLogger(__name__)
 PART_BYTES = 8 * 1024**2
@@ -78,7 +78,9 @@ def begin(user, *, name: str, size: int, last_modified: int, first_sha256: str) 
     }
     known = _alive().filter(user=user, **facts).order_by("-touched_at").first()
     if known:
-        return known
+        with suppress(UploadRefused):  # the bucket's own rules may have removed it: then it begins anew
+            arrived(known)
+            return known
     if _alive().filter(user=user).count() >= MAX_UNFINISHED:
         raise UploadRefused(
             429,
@@ -106,23 +108,61 @@ def find(user, token: UUID | str) -> PendingUpload:
 
 def put(upload: PendingUpload, number: int, data: bytes, sha256: str) -> None:
     """Store one part, whatever the order; the same part again changes nothing. Raises UploadRefused, StoreAway."""
-    if not 1 <= number <= upload.part_count:
-        raise UploadRefused(400, "Bagian berkas dengan nomor itu tidak ada.")
+    _check_number(upload, number)
     if len(data) != upload.part_length(number) or hashlib.sha256(data).hexdigest() != sha256:
         raise UploadRefused(400, "Bagian berkas tidak tiba utuh; akan dikirim lagi.")
-    if number == 1 and sha256 != upload.first_part_sha256:
-        raise UploadRefused(409, "Isi berkas berubah selama diunggah. Pilih berkasnya lagi.")
-    stored = upload.parts.filter(number=number).first()
-    if stored is not None:
-        if stored.sha256 != sha256:
-            raise UploadRefused(409, "Isi berkas berubah selama diunggah. Pilih berkasnya lagi.")
+    stored = _announced(upload, number, sha256)
+    if stored and (stored.storage_token or upload.sha256):
         return
-    if upload.sha256:
-        raise UploadRefused(409, "Berkas ini sudah lengkap.")
     token = part_store().put(upload, number, data)
     with suppress(IntegrityError), transaction.atomic():  # the same part came twice at the same time
-        PendingPart.objects.create(upload=upload, number=number, sha256=sha256, storage_token=token)
+        PendingPart.objects.update_or_create(
+            upload=upload, number=number, defaults={"sha256": sha256, "storage_token": token}
+        )
     upload.save(update_fields=["touched_at"])
+
+
+def link(upload: PendingUpload, number: int, sha256: str) -> str:
+    """Return the address of the bucket that takes this part, for a minute; "" where parts come through the site.
+
+    The link takes so many bytes and no others; that they have this fingerprint is looked at when the file is complete.
+    Raises UploadRefused.
+    """
+    _check_number(upload, number)
+    store = part_store()
+    if not store.is_direct:
+        return ""
+    if _announced(upload, number, sha256) is None:
+        with suppress(IntegrityError), transaction.atomic():
+            PendingPart.objects.create(upload=upload, number=number, sha256=sha256)
+    upload.save(update_fields=["touched_at"])
+    return store.link(upload, number)
+
+
+def _check_number(upload: PendingUpload, number: int) -> None:
+    if not 1 <= number <= upload.part_count:
+        raise UploadRefused(400, "Bagian berkas dengan nomor itu tidak ada.")
+
+
+def _announced(upload: PendingUpload, number: int, sha256: str) -> PendingPart | None:
+    """Return what is known of a part. Raises UploadRefused when it was another one, or the file is complete."""
+    stored = upload.parts.filter(number=number).first()
+    if (number == 1 and sha256 != upload.first_part_sha256) or (stored and stored.sha256 != sha256):
+        raise UploadRefused(409, "Isi berkas berubah selama diunggah. Pilih berkasnya lagi.")
+    if upload.sha256 and stored is None:
+        raise UploadRefused(409, "Berkas ini sudah lengkap.")
+    return stored
+
+
+def arrived(upload: PendingUpload) -> list[PendingPart]:
+    """Return the parts that are in the storage, by number. Raises StoreAway, and UploadRefused for a lost upload."""
+    try:
+        return part_store().arrived(upload, list(upload.parts.order_by("number")))
+    except PartsLost as error:
+        forget(upload)
+        raise UploadRefused(
+            410, "Unggahan ini sudah dihapus dari penyimpanan. Pilih berkasnya lagi."
+        ) from error
 
 
 class AssembledFile(File):
@@ -145,7 +185,7 @@ def assemble(upload: PendingUpload) -> AssembledFile:
 
     What does not compare is thrown away whole. Raises UploadRefused, StoreAway.
     """
-    parts = list(upload.parts.order_by("number"))
+    parts = list(upload.parts.order_by("number")) if upload.sha256 else arrived(upload)
     if len(parts) != upload.part_count:
         raise UploadRefused(
             409, "Berkas belum terunggah seluruhnya. Pilih berkas yang sama untuk melanjutkan."
@@ -205,12 +245,21 @@ def forget(upload: PendingUpload) -> None:
 
 
 def remove_expired() -> str:
-    """Remove uploads that nobody went on with for a day. Run by the scheduler."""
+    """Remove uploads that nobody went on with for a day, and what a bucket keeps of those that no row names any more.
+
+    Run by the scheduler.
+    """
     removed = 0
-    for upload in PendingUpload.objects.filter(touched_at__lte=timezone.now() - LIFETIME)[:200]:
+    until = timezone.now() - LIFETIME
+    for upload in PendingUpload.objects.filter(touched_at__lte=until)[:200]:
         try:
             forget(upload)
             removed += 1
         except StoreAway as error:
             logger.warning("Upload %s could not be removed: %s", upload.pk, error)
+    try:
+        known = set(PendingUpload.objects.values_list("storage_token", flat=True))
+        removed += part_store().abort_others(known, until)
+    except StoreAway as error:
+        logger.warning("Unfinished uploads in the bucket could not be listed or removed: %s", error)
     return f"{removed} unggahan yang tidak dilanjutkan dihapus" if removed else ""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from documents.storage import StoreAway
 from documents.uploads import sessions
 from documents.uploads.models import PendingUpload
+from documents.uploads.parts import part_store
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -42,7 +43,8 @@ def _state(upload: PendingUpload) -> dict:
         "kode": str(upload.pk),
         "bagian": upload.part_count,
         "ukuran_bagian": upload.part_size,
-        "tiba": list(upload.parts.values_list("number", flat=True)),
+        "tiba": [part.number for part in sessions.arrived(upload)],
+        "langsung": part_store().is_direct,
         "alamat": reverse("eppid_upload", args=[upload.pk]),
     }
 
@@ -74,11 +76,20 @@ def upload(request: HttpRequest, token) -> JsonResponse:
     return JsonResponse(_state(found))
 
 
-@require_http_methods(["PUT"])
+@require_http_methods(["PUT", "POST"])
 @_answers
 def part(request: HttpRequest, token, number: int) -> JsonResponse:
-    """Take one part: its bytes as the body, its SHA-256 in the header X-Bagian-SHA256."""
+    """Take one part: its bytes as the body of a PUT, its SHA-256 in the header X-Bagian-SHA256.
+
+    POST with the header alone asks where the part goes: to the address of the bucket under "ke", by PUT within a
+    minute; or here, when that is empty.
+    """
     found = sessions.find(request.user, token)
+    sha256 = request.headers.get("X-Bagian-SHA256", "")
+    if request.method == "POST":
+        if not _SHA256.fullmatch(sha256):
+            raise sessions.UploadRefused(400, "Permintaan unggah tidak lengkap. Muat ulang halaman ini.")
+        return JsonResponse({"ke": sessions.link(found, number, sha256)})
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > found.part_size:
         raise sessions.UploadRefused(413, "Bagian berkas terlalu besar.")
@@ -86,5 +97,5 @@ def part(request: HttpRequest, token, number: int) -> JsonResponse:
         data = request.read(int(length))
     except UnreadablePostError as error:
         raise sessions.UploadRefused(400, "Bagian berkas tidak tiba utuh; akan dikirim lagi.") from error
-    sessions.put(found, number, data, request.headers.get("X-Bagian-SHA256", ""))
+    sessions.put(found, number, data, sha256)
     return JsonResponse({"tiba": number})

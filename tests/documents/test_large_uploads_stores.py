@@ -108,7 +108,7 @@ def test_upload_survives_a_lost_connection_and_a_closed_tab(
     window.locator("#w-editor-form button[type=submit]").click()
     assert not OfficeDocument.objects.exists()
     window.context.set_offline(False)
-    window.wait_for_url("**/admin/documents/")
+    window.wait_for_url("**/admin/documents/", timeout=60_000)  # some thirty parts, each a request
     document = OfficeDocument.objects.get()
     assert (document.sha256, document.title) == (sha(data), "Daftar pemilih")
     assert PendingUpload.objects.count() == 0
