@@ -9,6 +9,7 @@ from wagtail.models import Page
 from api.parameters import (
     DIPParameters,
     Listed,
+    LogParameters,
     OnDate,
     Paged,
     Parameters,
@@ -120,6 +121,8 @@ def twin(page: Page | None, request: HttpRequest) -> str:
         path, asked = reverse("api:search"), SearchParameters
     elif (match := request.resolver_match) and match.view_name == "verification:answer":
         path, asked = reverse("api:verification", args=[match.kwargs["fingerprint"]]), Parameters
+    elif match and match.view_name == "verification:log":
+        path, asked = reverse("api:publication-log"), LogParameters
     else:
         return ""
     query = request.GET.copy()

@@ -14,6 +14,8 @@ from pydantic_core import PydanticCustomError
 from catalogue.enums import InformationClass, RegulationStatus
 from catalogue.listing import PAGE_SIZE, SORTS
 from common.regulation_types import REGULATION_TYPES
+from documents.verification.enums import EntryKind
+from documents.verification.log_filter import FIRST_DAY, LARGEST_ID, LAST_DAY, MAX_LENGTH
 from search import types as search
 
 LARGEST_PAGE = 100
@@ -99,6 +101,27 @@ class DIPParameters(Yearly):
         None, description=f"Klasifikasi informasi. {explain(InformationClass.choices)}."
     )
     urut: one_of(_DIP_SORTS) | None = Field(None, description=f"Urutan. {explain(_DIP_SORTS)}.")
+
+
+class LogParameters(Paged):
+    """Filters of the change log."""
+
+    q: str = Field(
+        "",
+        max_length=MAX_LENGTH,
+        description="Kata dari judul berkas atau halamannya, nomor entri, atau awal sidik jari.",
+        examples=["keputusan 12 tahun 2024"],
+    )
+    peristiwa: list[one_of(EntryKind.choices)] = Field(  # type: ignore[valid-type]
+        default_factory=list, description=f"Apa yang terjadi; boleh diulang. {explain(EntryKind.choices)}."
+    )
+    dari: dt.date | None = Field(
+        None, ge=FIRST_DAY, le=LAST_DAY, description="Sejak tanggal ini.", examples=["2026-11-01"]
+    )
+    sampai: dt.date | None = Field(
+        None, ge=FIRST_DAY, le=LAST_DAY, description="Sampai dengan tanggal ini.", examples=["2026-11-30"]
+    )
+    dokumen: int | None = Field(None, ge=1, le=LARGEST_ID, description="Id dokumen.")
 
 
 class OnDate(Parameters):

@@ -140,8 +140,14 @@ def untold_in_history(documents: Collection[int], pages: Collection[int]) -> tup
     What was public and is gone stays named, with the reason; but not what must never be public (a private use, a closed
     collection), nor what a view restriction closes.
     """
-    closed = Page.objects.filter(pk__in=pages).not_public().order_by().values_list("pk", flat=True)
-    return set(withheld_documents().filter(pk__in=documents).values_list("pk", flat=True)), set(closed)
+    withheld, closed = untold()
+    return set(withheld.filter(pk__in=documents)), set(closed.filter(pk__in=pages))
+
+
+def untold() -> tuple[QuerySet, QuerySet]:
+    """Return the ids of all documents and of all pages that :func:`untold_in_history` would name."""
+    documents = withheld_documents().order_by().values_list("pk", flat=True)
+    return documents, Page.objects.not_public().order_by().values_list("pk", flat=True)
 
 
 def is_public(document) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from api.present.base import View, choice_of, label
 from api.schemas.files import Attachment, File, FileSignature, FileText
 from api.scope import visible_documents
@@ -22,6 +24,9 @@ def _facts(view: View, document: OfficeDocument, title: str) -> dict:
         "ukuran": document.file_size,
         "jumlah_halaman": document.page_count,
         "sha256": document.sha256,
+        "url_verifikasi": addresses.absolute(reverse("verification:answer", args=[document.sha256]))
+        if document.sha256
+        else None,
         "tanda_tangan": [_signature(signature) for signature in document.signature_list],
         "keadaan_teks": choice_of(ExtractionState, document.extraction_state),
         "teks_mungkin_tidak_lengkap": document.text_is_incomplete,

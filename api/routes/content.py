@@ -33,7 +33,7 @@ def root(request: HttpRequest):
     view = View(request)
     names = (
         "office", "home", "pages", "regulations", "dip", "exempted", "reports", "datasets", "sops", "faq",
-        "announcements", "glossary", "search", "openapi", "docs",
+        "announcements", "glossary", "search", "publication-log", "openapi", "docs",
     )  # fmt: skip
     return AddressList({name: view.addresses.absolute(reverse(f"api:{name}")) for name in names})
 

@@ -47,6 +47,12 @@ class File(Schema):
         description="Sidik jari untuk memeriksa keaslian.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
+    url_verifikasi: str | None = Field(
+        description="Keterangan tentang sidik jari ini: masih berlaku, sudah diganti, atau ditarik.",
+        examples=[
+            "https://contoh.kpu.go.id/verifikasi/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+        ],
+    )
     tanda_tangan: list[FileSignature] = Field(
         description="Tanda tangan elektronik di dalam PDF, menurut urutan; kosong bila tidak ada."
     )

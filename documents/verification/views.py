@@ -19,6 +19,7 @@ from documents import access
 from documents.models import OfficeDocument
 from documents.verification import ledger
 from documents.verification.history import histories
+from documents.verification.log_filter import LogFilter
 from documents.verification.lookup import look_up, read_fingerprint
 from documents.verification.models import LedgerEntry
 from documents.verification.places import Places
@@ -30,7 +31,6 @@ from home.models import Office
 
 NO_FILE = "Pilih dahulu berkas yang akan diperiksa; berkas kosong tidak dapat diperiksa."
 ENTRIES_PER_PAGE = 50
-LARGEST_ID = 2**31 - 1
 
 
 def _page(request: HttpRequest, name: str, status: int = 200, **context) -> HttpResponse:
@@ -130,12 +130,9 @@ def answer(request: HttpRequest, fingerprint: str) -> HttpResponse:
 
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    """The change log, newest first; `?dokumen=57` narrows it to one document."""
-    entries = LedgerEntry.objects.order_by("-number")
-    wanted = request.GET.get("dokumen", "")
-    document = int(wanted) if wanted.isdecimal() and wanted.isascii() and len(wanted) < 10 else None
-    if document is not None:
-        entries = entries.filter(document_id=document)
+    """The change log, newest first, filtered as `log_filter.LogFilter` says; `?dokumen=57` is one document's."""
+    form = LogFilter(request.GET)
+    entries = form.narrow(LedgerEntry.objects.order_by("-number"))
     part = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("halaman"))
     rows = list(part.object_list)
     told = Told(rows)
@@ -150,7 +147,8 @@ def log(request: HttpRequest) -> HttpResponse:
             (entry, told.words(entry), offices.get(entry.office_code, ""), entry.document_id in shown)
             for entry in rows
         ],
-        document=document,
+        document=form.value("dokumen"),
+        form=form,
         head=ledger.newest(),
         crumbs=[("Periksa keaslian berkas", reverse("verification:form")), ("Catatan publikasi", "")],
     )

@@ -280,6 +280,7 @@ ROWS: list[Row] = [
             ("verifikasi/", "/verifikasi/"),
             ("verifikasi/catatan/", "/verifikasi/catatan/"),
             ("verifikasi/catatan.jsonl", "/verifikasi/catatan.jsonl"),
+            ("api/v1/publication-log", "/api/v1/publication-log?ukuran=100"),
         )
         for marked in ("page", "file")
     ),
@@ -378,6 +379,51 @@ ROWS: list[Row] = [
         once=True,
         complete=False,
     ),
+    # --- statistics: what is counted is named only while it is public, at every level
+    *(
+        Row(
+            covers,
+            lambda world, path=path, level=level: f"/statistik/{path}?tingkat={level}",
+            as_the_public if marked == "page" else as_the_public_may_take_it,
+            EVERYTHING if marked == "page" else WITH_FILES,
+            once=True,
+            marked=marked,
+            complete=(path, marked) in (("halaman/", "page"), ("unduhan/", "file")),
+        )
+        for covers, path in (
+            ("statistik/", ""),
+            ("statistik/<slug:name>/", "halaman/"),
+            ("statistik/<slug:name>/", "unduhan/"),
+            ("statistik/<slug:name>/", "unggahan/"),
+            ("statistik/<slug:name>/", "pembaruan/"),
+        )
+        for level in ("kantor", "nasional")
+        for marked in ("page", "file")
+    ),
+    *(
+        Row(
+            "statistik/halaman/<int:page_id>/",
+            lambda item, form=form: f"/statistik/halaman/{item.page_id}/?tingkat=nasional{form}",
+            as_the_public,
+            EVERYTHING,
+        )
+        for form in ("", "&format=csv", "&format=json")
+    ),
+    *(
+        Row(
+            covers,
+            lambda item, path=path: f"/statistik/{path.format(item.document.pk)}",
+            as_the_public_may_take_it,
+            ("regulation", "exempted"),
+            marked="file",
+        )
+        for covers, path in (
+            ("statistik/unduhan/<int:document_id>/", "unduhan/{}/"),
+            ("statistik/unduhan/<int:document_id>/", "unduhan/{}/?format=json"),
+            ("statistik/grafik/<slug:name>.svg", "grafik/berkas.svg?berkas={}"),
+            ("statistik/grafik/<slug:name>.png", "grafik/berkas.png?berkas={}"),
+        )
+    ),
     # --- suggestions while somebody types
     *(
         Row(
@@ -404,6 +450,8 @@ ROWS: list[Row] = [
 
 #: Addresses without a row, and why.
 WITHOUT_ROW = {
+    "statistik/kunjungan": "takes the report of a view, answers nothing",
+    "statistik/kunjungan.gif": "takes the report of a view, answers with an empty picture",
     "documents/authenticate_with_password/<int:restriction_id>/": "asks for the password of a closed collection",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "asks for a page's password",
     "_util/login/": "the sign-in form",

@@ -43,6 +43,7 @@ def files(live_server):
         "withdrawn": f"/verifikasi/{wrong.sha256}",
         "unknown": f"/verifikasi/{UNKNOWN}",
         "log": "/verifikasi/catatan/",
+        "log filtered": "/verifikasi/catatan/?q=naskah&peristiwa=diganti&dari=kemarin",
         "log of one": f"/verifikasi/catatan/?dokumen={document.pk}",
         "about": f"/dokumen/{document.pk}/",
         "about withdrawn": f"/dokumen/{wrong.pk}/",
