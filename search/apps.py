@@ -13,13 +13,14 @@ class SearchConfig(AppConfig):
         from documents.reading.highlighting import register_marker
         from home.enums import Role
         from home.roles import register_model_right
-        from search import adapters, signal_handlers  # noqa: F401 (adapters register themselves)
+        from search import adapters, signal_handlers, vocabulary_readings  # noqa: F401 (adapters register themselves)
         from search.healing import heal, report_index
         from search.reading_marks import marker
         from search.reconciling import nightly
         from search.subscriptions import jobs as letters
 
         signal_handlers.connect()
+        vocabulary_readings.connect()
         register_marker(marker)
         schedule.daily(time(1, 30), "cocokkan_indeks", nightly)
         service_checks.NOTES["search"] = report_index

@@ -44,8 +44,13 @@ class IndexChange(models.Model):
         return f"{self.page_id} ({self.attempts})"
 
 
+#: Rows of `IndexClock`: versions of what is written to the cluster, and of the editors' tables.
+INDEX_CLOCK, VOCABULARY_CLOCK = 1, 2
+
+
 class IndexClock(models.Model):
-    """One row that only counts up: versions for writes to the cluster, later reads of a page having higher ones."""
+    """Rows that only count up: versions for writes to the cluster, later reads of a page having higher ones; and
+    changes of the editors' tables."""
 
     value = models.BigIntegerField(default=0)
 
@@ -63,13 +68,24 @@ def next_version() -> int:
     Versions follow the clock (microseconds) where it is ahead, so that a database put back from a backup does not
     draw numbers that the cluster has seen already; they never fall when the clock does.
     """
+    return advance(INDEX_CLOCK)
+
+
+def advance(clock: int) -> int:
+    """Draw the next number of a clock; it is the other transactions' when this one is."""
     moment = time.time_ns() // 1000
     with transaction.atomic():
         newest = Greatest(F("value") + 1, Value(moment), output_field=models.BigIntegerField())
-        if not IndexClock.objects.filter(pk=1).update(value=newest):
-            IndexClock.objects.get_or_create(pk=1)
-            IndexClock.objects.filter(pk=1).update(value=newest)
-        return IndexClock.objects.values_list("value", flat=True).get(pk=1)
+        if not IndexClock.objects.filter(pk=clock).update(value=newest):
+            IndexClock.objects.get_or_create(pk=clock)
+            IndexClock.objects.filter(pk=clock).update(value=newest)
+        return IndexClock.objects.values_list("value", flat=True).get(pk=clock)
+
+
+def clocks() -> tuple[int, int]:
+    """(version drawn last, change of the editors' tables): microseconds since 1970; 0 before the first."""
+    found = dict(IndexClock.objects.filter(pk__in=(INDEX_CLOCK, VOCABULARY_CLOCK)).values_list("pk", "value"))
+    return found.get(INDEX_CLOCK, 0), found.get(VOCABULARY_CLOCK, 0)
 
 
 def retry_now() -> int:

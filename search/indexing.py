@@ -137,15 +137,15 @@ def searched_page_ids() -> Iterator[int]:
         yield from public(model.objects.all()).order_by("pk").values_list("pk", flat=True).iterator()
 
 
-def pages_with_document(document_id: int) -> list[int]:
-    """Primary keys of searched pages that show a document."""
+def pages_with_document(*documents: int) -> list[int]:
+    """Primary keys of searched pages that show any of the documents (primary keys)."""
     found: list[int] = []
     for model in indexed_models():
         names = {field.name for field in model._meta.get_fields()}
         if "document" in names:
-            found += model.objects.filter(document_id=document_id).values_list("pk", flat=True)
+            found += model.objects.filter(document_id__in=documents).values_list("pk", flat=True)
         if "files" in names:
-            found += model.objects.filter(files__document_id=document_id).values_list("pk", flat=True)
+            found += model.objects.filter(files__document_id__in=documents).values_list("pk", flat=True)
     return list(dict.fromkeys(found))
 
 

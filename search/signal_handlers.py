@@ -6,8 +6,8 @@ its words go too.
 
 from __future__ import annotations
 
-from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from catalogue.models import (
@@ -36,6 +36,14 @@ def connect() -> None:
     post_delete.connect(gone, sender=Page, dispatch_uid="search-gone")
     post_save.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search-unrestricted")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            collection_restricted,
+            sender=CollectionViewRestriction,
+            dispatch_uid="search-collection-restricted",
+        )
+    pre_save.connect(document_moves, sender=OfficeDocument, dispatch_uid="search-document-moves")
+    post_save.connect(document_moved, sender=OfficeDocument, dispatch_uid="search-document-moved")
     post_save.connect(exempted_saved, sender=ExemptedInformationPage, dispatch_uid="search-exempted")
     post_save.connect(exempted_file_saved, sender=CatalogueFile, dispatch_uid="search-exempted-file")
     post_save.connect(test_saved, sender=ConsequenceTest, dispatch_uid="search-consequence-test")
@@ -117,6 +125,34 @@ def restriction_changed(sender, instance: PageViewRestriction, **kwargs) -> None
     if kwargs.get("raw"):
         return
     tasks.index_tree.enqueue(instance.page_id)
+
+
+def collection_restricted(sender, instance: CollectionViewRestriction, **kwargs) -> None:
+    """Files were closed or opened together: pages that show them lose or get their words."""
+    collections = instance.collection.get_descendants(inclusive=True)
+    documents = OfficeDocument.objects.filter(collection__in=collections).values_list("pk", flat=True)
+    _text_changed(pages_with_document(*documents))
+
+
+def document_moves(sender, instance: OfficeDocument, **kwargs) -> None:
+    """Note whether a document moves to a collection that others may read."""
+    instance._moves_collection = False
+    if instance.pk and not kwargs.get("raw") and CollectionViewRestriction.objects.exists():
+        former = OfficeDocument.objects.filter(pk=instance.pk).values_list("collection_id", flat=True).first()
+        instance._moves_collection = former is not None and former != instance.collection_id
+
+
+def document_moved(sender, instance: OfficeDocument, **kwargs) -> None:
+    """A document has moved to another collection, perhaps a closed one."""
+    if instance._moves_collection:
+        _text_changed(pages_with_document(instance.pk))
+
+
+def _text_changed(page_ids) -> None:
+    """Out of the cluster's answers until it holds what may be read now; the embedded index follows by the same task."""
+    syncing.mark(page_ids, hidden=True)
+    for page_id in page_ids:
+        tasks.index_page.enqueue(page_id)
 
 
 def exempted_saved(sender, instance: ExemptedInformationPage, **kwargs) -> None:

@@ -107,8 +107,12 @@ def _nothing_remembered():
     from django.core.cache import cache
 
     from common import views_health
+    from home import office_memory
+    from search import vocabulary_readings
 
     cache.clear()
+    office_memory.forget()
+    vocabulary_readings.forget()
     views_health.forget()
 
 

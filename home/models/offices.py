@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Collection, Page, Site
 
+from home import office_memory
 from home.enums import OfficeLevel, Role, TimeZone
 from home.workdays import is_working_day
 
@@ -41,14 +42,24 @@ class OfficeQuerySet(models.QuerySet):
         return self.select_related("site", "parent").filter(site=site).first() if site else None
 
     def for_request(self, request) -> "Office | None":
-        """Return the office whose site answers this request; looked up once a request."""
+        """Return the office whose site answers this request; looked up once in a few seconds (`office_memory`)."""
         if not hasattr(request, "_eppid_office"):
-            request._eppid_office = self.for_site(Site.find_for_request(request))
+            request._eppid_office = office_memory.recall(request) or self._find_for_request(request)
         return request._eppid_office
+
+    def _find_for_request(self, request) -> "Office | None":
+        office = self.for_site(Site.find_for_request(request))
+        if office is not None:
+            office_memory.remember(request, office)
+        return office
 
     def for_page(self, page: Page) -> "Office | None":
         """Return the office in whose tree the page stands (the nearest, when trees are nested), or None."""
-        return self.finder()(page)
+        lengths = range(Page.steplen, len(page.path) + 1, Page.steplen)
+        holders = self.select_related("site__root_page", "parent").filter(
+            site__root_page__path__in=[page.path[:length] for length in lengths]
+        )
+        return max(holders, key=lambda office: len(office.site.root_page.path), default=None)
 
     def finder(self) -> "Callable[[Page], Office | None]":
         """Return `for_page` for many pages: the offices are looked up once, when the first page asks."""

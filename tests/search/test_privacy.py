@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from catalogue.models import CatalogueFile
 from tests.factories import (
@@ -101,3 +101,20 @@ def test_a_draft_that_revokes_changes_no_status(search):
     assert "22 Tahun 2023" in search("PKPU 1/2015").hits[0].status_note
     new.unpublish()
     assert search("PKPU 1/2015").hits[0].status == "berlaku"
+
+
+def test_words_of_files_that_were_closed_together_are_not_found(search):
+    """Neither of a collection that is closed, nor of a file that moves into a closed one; opened, they are again."""
+    document = DocumentFactory(texts=[f"Naskah tentang {WORD} dan wilayahnya"])
+    DIPEntryPageFactory(title="Entri", files=[document])
+    assert search(WORD).total == 1
+    closing = {"restriction_type": CollectionViewRestriction.LOGIN}
+    restriction = CollectionViewRestriction.objects.create(collection=document.collection, **closing)
+    assert search(WORD).total == 0
+    restriction.delete()
+    assert search(WORD).total == 1
+    closed = document.collection.add_child(name="Tertutup")
+    CollectionViewRestriction.objects.create(collection=closed, **closing)
+    document.collection = closed
+    document.save()
+    assert search(WORD).total == 0

@@ -215,6 +215,7 @@ class ElasticEngine(Engine):
         analysis = Analysis()
         if not parsed.is_empty or query.similar_to is not None:
             lexicon = self._lexicon(self.index_name)
+            lexicon.prepare([*parsed.loose, *(word for words in parsed.phrases for word in words)])
             analysis = analysis_of(query, lexicon)
             composed = composing.compose(analysis, query, lexicon, self.weights, cover_needed)
             scored = composed.query
