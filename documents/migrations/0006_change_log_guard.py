@@ -1,7 +1,6 @@
 """PostgreSQL itself refuses to change or delete entries of the change log; only their words may be forgotten.
 
-SQLite has no such guard: it rebuilds a table by deleting it when a later migration changes a column. There the model
-refuses, and `manage.py verify_ledger` finds whatever got past it.
+SQLite has its own since 0009 (`documents.verification.guard`).
 """
 
 from django.db import migrations

@@ -6,12 +6,13 @@ Each fault is a sentence that names the entry or the document. Nothing is mended
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import F
 
 from documents import access
 from documents.fingerprints import sha256_of
 from documents.models import DocumentVersion
-from documents.verification import ledger
+from documents.verification import guard, ledger
 from documents.verification.canonical import NO_HASH, details_digest, digest
 from documents.verification.enums import EntryKind, FileState
 from documents.verification.models import FileRecord, LedgerEntry
@@ -97,7 +98,12 @@ def _records(replayed: Records) -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
-    """Compare the log with what is public now and with the versions that are kept."""
+    """Compare the log with what is public now and with the versions that are kept; is the database's guard on?"""
+    if not guard.is_on(connection):
+        yield (
+            "Penjaga catatan di basis data tidak terpasang: entri dapat diubah atau dihapus langsung. "
+            "Cari siapa yang melepasnya; manage.py migrate memasangnya kembali pada SQLite."
+        )
     for document in unrecorded().order_by("pk"):
         yield (
             f"Dokumen {document.pk} versi {document.version}: terbuka untuk umum, "

@@ -1,10 +1,12 @@
 """Whatever may make a file public or close it: each calls the comparison, in the transaction of the change."""
 
-from django.db.models.signals import post_delete, post_save
+from django.apps import apps
+from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from documents.models import DocumentVersion, OfficeDocument
+from documents.verification import guard
 from documents.verification.models import FileWithdrawal, LedgerEntry
 from documents.verification.recording import record, record_pages
 from home.models import Withdrawal
@@ -23,6 +25,8 @@ def connect() -> None:
         signal.connect(version_changed, sender=DocumentVersion, dispatch_uid="ledger-version")
         signal.connect(version_changed, sender=FileWithdrawal, dispatch_uid="ledger-withdrawal")
     post_save.connect(page_withdrawn, sender=Withdrawal, dispatch_uid="ledger-page-withdrawn")
+    documents = apps.get_app_config("documents")
+    post_migrate.connect(guard.put_back, sender=documents, dispatch_uid="ledger-guard")
 
 
 def page_saved(sender, instance, raw: bool = False, **kwargs) -> None:

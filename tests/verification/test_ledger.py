@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from documents.models import OfficeDocument
 from documents.services import replace_file
+from documents.verification import guard
 from documents.verification.checking import verify
 from documents.verification.models import FileRecord, LedgerEntry, LedgerHead
 from documents.verification.withdrawing import withdraw_version
@@ -34,7 +35,7 @@ def document(db):
 
 def tamper(sql: str, *values) -> None:
     """Change the database behind the model's back, as its administrator could."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, guard.lifted("default"):
         if connection.vendor == "postgresql":
             cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
         cursor.execute(sql, values)
@@ -127,15 +128,67 @@ def test_forgotten_words_leave_the_chain_whole(document):
     assert "Naskah" not in json.dumps(list(LedgerEntry.objects.values("details")))
 
 
-@pytest.mark.django_db
-@pytest.mark.postgres(only=True)
-def test_database_itself_refuses_changes(document):
-    from django.db import transaction
+REFUSED = [
+    f"UPDATE {TABLE} SET version = 9 WHERE number = 1",
+    f"UPDATE {TABLE} SET details = NULL, salt = '', sha256 = 'x' WHERE number = 1",
+    f"UPDATE {TABLE} SET details = NULL WHERE number = 1",
+    f"UPDATE {TABLE} SET number = 9 WHERE number = 3",
+    f"DELETE FROM {TABLE} WHERE number = 1",
+    f"DELETE FROM {TABLE}",
+]
 
-    for sql in (f"UPDATE {TABLE} SET version = 9 WHERE number = 1", f"DELETE FROM {TABLE} WHERE number = 1"):
-        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
-            connection.cursor().execute(sql)
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+@pytest.mark.parametrize("sql", REFUSED)
+def test_database_itself_refuses_changes(document, sql):
+    before = list(LedgerEntry.objects.values())
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(sql)
+    assert list(LedgerEntry.objects.values()) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_database_lets_words_be_forgotten(document):
     assert LedgerEntry.objects.filter(number=1).blank() == 1
+    assert verify().forgotten == 1
+
+
+@pytest.mark.django_db
+def test_entry_cannot_be_replaced_by_inserting_it_again(document):
+    if connection.vendor != "sqlite":
+        assert guard.is_on(connection)  # PostgreSQL knows no INSERT OR REPLACE
+        return
+    copy = f"INSERT OR REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE number = 1"
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(copy)
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_guard_that_was_taken_off_is_found(document):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+        else:
+            guard.remove(connection)
+        assert "Penjaga catatan di basis data tidak terpasang" in faults()
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
+        else:
+            guard.put_back(None, "default")
+    assert faults() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_emptying_the_whole_database_passes_and_leaves_the_guard_on():
+    factories.RegulationPageFactory(files=[factories.DocumentFactory(office=factories.shared_office())])
+    assert LedgerEntry.objects.count() == 1
+    call_command("flush", interactive=False, inhibit_post_migrate=True)
+    assert LedgerEntry.objects.count() == 0
+    assert guard.is_on(connection)
 
 
 @pytest.mark.django_db(transaction=True)
