@@ -76,7 +76,7 @@ def state(document):
     return document.extraction_state
 
 
-def test_file_waits_then_is_done_and_told(queued, ready):
+def test_file_waits_then_is_done_and_told(each_store, queued, ready):
     document = add()
     assert state(document) == ExtractionState.PENDING
     assert document.text_url == ""
@@ -86,7 +86,7 @@ def test_file_waits_then_is_done_and_told(queued, ready):
     assert [page.text for page in document.pages.all()] == PAGES
 
 
-def test_long_file_yields_between_chunks(queued, settings, ready):
+def test_long_file_yields_between_chunks(each_store, queued, settings, ready):
     settings.DOCUMENT_LIMITS = {"chunk_pages": 2}
     long, short = add(["halaman"] * 5), add(["pendek"])
     order = []
@@ -192,7 +192,7 @@ def test_lost_task_is_queued_again(queued, clock):
     assert document.extraction_attempts == 0
 
 
-def test_storage_out_of_reach_is_tried_again_later(queued, clock):
+def test_storage_out_of_reach_is_tried_again_later(each_store, queued, clock):
     document = add()
     name = document.file.name
     content = document.file.storage.open(name).read()
@@ -207,7 +207,7 @@ def test_storage_out_of_reach_is_tried_again_later(queued, clock):
     assert state(document) == ExtractionState.DONE
 
 
-def test_storage_that_lost_the_file_ends_with_a_reason(queued, clock):
+def test_storage_that_lost_the_file_ends_with_a_reason(each_store, queued, clock):
     document = add()
     document.file.storage.delete(document.file.name)
     for _ in range(queue.MAX_ATTEMPTS):

@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from django.core.files.storage import default_storage
 
 from catalogue.enums import FileRole
 from catalogue.importing.folder import Folder
@@ -53,7 +54,7 @@ def folder(tmp_path):
 DECREE = "Keputusan KPU Kota Serang"
 
 
-def test_a_file_is_uploaded_and_waits_for_its_reading(office, folder):
+def test_a_file_is_uploaded_and_waits_for_its_reading(each_store, office, folder):
     from django_tasks_db.models import DBTaskResult
 
     path = folder(
@@ -69,6 +70,8 @@ def test_a_file_is_uploaded_and_waits_for_its_reading(office, folder):
     assert (attached.role, attached.document.mime_type) == (FileRole.MAIN, "application/pdf")
     assert attached.document.extraction_state == ExtractionState.PENDING
     assert attached.document.collection == office.collection
+    with attached.document.file.open() as stored:
+        assert stored.read() == (path / "sk8.pdf").read_bytes()
     assert DBTaskResult.objects.filter(task_path="documents.tasks.process_document").count() == 1
     before = state()
     assert import_regulations(path, office).counts[Outcome.KNOWN] == 1
@@ -93,7 +96,7 @@ def test_several_files_of_one_regulation(office, folder):
     ]
 
 
-def test_files_that_cannot_be_taken_leave_a_draft_with_the_reason(office, folder):
+def test_files_that_cannot_be_taken_leave_a_draft_with_the_reason(each_store, office, folder):
     path = folder(
         [
             ["hilang.pdf", "PKPU", "1", 2020, "A", ""],
@@ -109,6 +112,7 @@ def test_files_that_cannot_be_taken_leave_a_draft_with_the_reason(office, folder
     report = import_regulations(path, office)
     assert report.counts[Outcome.DRAFTED] == 5
     assert not RegulationPage.objects.filter(live=True).exists()
+    assert list(default_storage.walk()) == []
     text = report.path.read_text()
     for reason in (
         "“hilang.pdf” tidak ada",
