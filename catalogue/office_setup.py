@@ -61,6 +61,15 @@ _SECTIONS: tuple[tuple[type[Page], str, str], ...] = (
     (GlossaryPage, "istilah", "Daftar Istilah"),
 )
 
+_further_sections: list[tuple[type[Page], str, str]] = []
+
+
+def register_section(model: type[Page], slug: str, title: str) -> None:
+    """Give every office a further page below its home page; rooms above register theirs in AppConfig.ready()."""
+    if (model, slug, title) not in _further_sections:
+        _further_sections.append((model, slug, title))
+
+
 _COUNTER = (
     "<p>Sampai formulir daring tersedia, ajukan di meja layanan kami pada jam layanan: {hours}. "
     "Alamat: {address}.</p>"
@@ -148,7 +157,7 @@ def add_sections(office: Office) -> None:
     """Add the section pages that the office's tree still lacks, published."""
     home_page = office.site.root_page.specific
     taken = set(home_page.get_children().values_list("slug", flat=True))
-    for model, slug, title in _SECTIONS:
+    for model, slug, title in (*_SECTIONS, *_further_sections):
         if slug not in taken:
             _add_live(home_page, model(title=title, slug=slug))
     address = office.alamat

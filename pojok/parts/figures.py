@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics import periods
 from analytics.figures import scope_of, totals
+from analytics.service_totals.figures import latest_service_figures
 from catalogue.home_page import public_counts
 from catalogue.models import CataloguePage, ExemptedInformationPage
 from home.models import Office
@@ -73,7 +74,7 @@ def figures(office: Office, names: Sequence[str] = DEFAULT_FIGURES) -> tuple[Fig
     year, month = periods.year(today.year, today), periods.month(today, today)
     counted = totals(scope_of(office), year) if {"kunjungan", "unduhan"} & set(names) else None
     make = {
-        "pemohon": lambda: _figure("pemohon", None, "", "/laporan/", year),
+        "pemohon": lambda: _applicants(office, year),
         "kunjungan": lambda: _figure(
             "kunjungan", counted.visitors, "tiap pengunjung dihitung sekali sehari", "/statistik/", year
         ),
@@ -94,6 +95,18 @@ def _figure(
 ) -> Figure:
     since, until = (period.first, period.last) if period else (None, None)
     return Figure(name, FIGURES[name], value, note, path, since, until)
+
+
+def _applicants(office: Office, this_year: periods.Period) -> Figure:
+    """Who asked for information: this year, or in the newest year that has figures, which the label then names."""
+    path = "/statistik/"
+    found = latest_service_figures(office)
+    if found is None:
+        return _figure("pemohon", None, "", path, this_year)
+    if found.year == this_year.first.year:
+        return _figure("pemohon", found.applicants, found.source, path, this_year)
+    first, last = dt.date(found.year, 1, 1), dt.date(found.year, 12, 31)
+    return Figure("pemohon", f"pemohon tahun {found.year}", found.applicants, found.source, path, first, last)
 
 
 def _uploads(office: Office, period: periods.Period) -> int:

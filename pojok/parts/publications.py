@@ -12,7 +12,7 @@ from catalogue.templatetags.katalog import entry_date, kind_label
 from home.models import Office
 from pojok.parts.addresses import path_of
 
-MAX_COUNT = 10
+MAX_COUNT = 20
 REGULATIONS = "regulasi"
 CLASSES: dict[str, str] = {
     "": "Semua informasi",
@@ -29,7 +29,7 @@ class UnknownClass(ValueError):
 @dataclass(frozen=True)
 class Publication:
     """One entry of the catalogue that the public may see. `date` is that of the information, in words too, as exactly
-    as it is known."""
+    as it is known; `about` is what a regulation is about, "" for what has a telling title."""
 
     page_id: int
     title: str
@@ -37,12 +37,14 @@ class Publication:
     kind: str
     date: dt.date | None
     date_label: str
+    about: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The entry as JSON has it."""
         return {
             "id": self.page_id,
             "judul": self.title,
+            "tentang": self.about,
             "url": self.path,
             "jenis": self.kind,
             "tanggal": self.date.isoformat() if self.date else None,
@@ -100,6 +102,7 @@ def latest(office: Office, kelas: str = "", count: int = 5) -> Latest:
                 kind=kind_label(entry),
                 date=entry.tanggal_informasi,
                 date_label=entry_date(entry),
+                about=getattr(entry, "tentang", ""),
             )
             for entry in newest.specific()[:count]
         ),

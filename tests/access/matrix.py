@@ -218,6 +218,9 @@ ROWS: list[Row] = [
     *listing("ProfileIndexPage", "/profil/", "profile"),
     *listing("FAQPage", "/tanya-jawab/", *EVERYTHING, complete=False),
     *listing("GlossaryPage", "/istilah/", *EVERYTHING, complete=False),
+    *listing("PojokPage", "/pojok/", *EVERYTHING, complete=False),
+    *listing("pojok/isi", "/pojok/isi", *EVERYTHING, complete=False),
+    *listing("pojok/data.json", "/pojok/data.json", *EVERYTHING, complete=False),
     *listing("StandardPage", "/permohonan/", *EVERYTHING, complete=False),
     *page("RegulationPage", "regulation"),
     Row(
