@@ -12,9 +12,10 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Protocol, TextIO
 
 from documents.extraction.types import FileFacts, Limits, PageText, Unreadable
 
@@ -67,11 +68,12 @@ def confine(limits: Limits) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def run(path: Path, kind: str, first_page: int, skip: set[int], limits: Limits, report: Any) -> None:
+def run(order: dict, limits: Limits, report: Callable[[dict], None]) -> None:
     """Read pages from `first_page` on until the file or the chunk's share of time and pages ends."""
+    first_page, skip = order["first_page"], order["skip"]
     started = time.monotonic()
     try:
-        reader = open_reader(path, kind, limits)
+        reader = open_reader(Path(order["path"]), order["kind"], limits)
     except Unreadable as error:
         report({"event": "unreadable", "code": error.code, "reason": error.reason})
         return
@@ -80,6 +82,8 @@ def run(path: Path, kind: str, first_page: int, skip: set[int], limits: Limits, 
     report({"event": "open", "facts": asdict(facts)})
     if preview and first_page == 1:
         report({"event": "preview", "preview": preview})
+    if order["look_ahead"] and hasattr(reader, "look_ahead"):
+        reader.look_ahead()
     last = min(facts.part_count, limits.max_pages)
     for done, number in enumerate(range(first_page, last + 1)):
         if done and (done >= limits.chunk_pages or time.monotonic() - started > limits.chunk_seconds):
@@ -115,7 +119,7 @@ def main() -> None:
         channel.flush()
 
     try:
-        run(Path(order["path"]), order["kind"], order["first_page"], set(order["skip"]), limits, report)
+        run(order, limits, report)
     except MemoryError:
         report({"event": "crash", "reason": "memori"})
         os._exit(3)

@@ -6,16 +6,27 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-_NEWLINES = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
-# Zero-width and fill characters that some producers put inside words ("Peratu\u200bran").
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\uffa0\u3164\ufff9-\ufffb]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_BREAK = re.compile(r"(\w+)[-\u00ad\x02\ufffe][ \t]*\n[ \t]*(\w+)")
+_NEWLINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+# Zero-width and fill characters that some producers put inside words ("Peratu\u200bran"), soft hyphens, and control
+# characters.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ud800-\udfff"
+    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff]"
+)
+# Every run of spaces that is not one plain space already.
+_SPACE = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(f" [{_SPACE}]+|[{_SPACE[1:]}][{_SPACE}]*")
+_BROKEN = re.compile(r"[-\u00ad\x02\ufffe][ \t]*\n")
+# A word is taken whole (possessive): a long one without a hyphen behind it is not tried from each of its letters.
+_BREAK = re.compile(r"(?<!\w)(\w++)[-\u00ad\x02\ufffe][ \t]*\n[ \t]*(\w+)")
 _SPACED_CAPITALS = re.compile(r"(?<!\S)((?:[A-Z] ){4,}[A-Z]{1,3})(?!\S)")
+_CAPITALS_APART = re.compile("[A-Z] [A-Z] [A-Z] [A-Z] ")
 _MANY_LINES = re.compile(r"\n{3,}")
 _PAGE_MARK = re.compile(r"-\s*\d{1,4}\s*-")
 _GLUED_URL = re.compile(r"(?<=\w)(?=(?:www\.|https?://))")
+_DOMAIN_END = re.compile(
+    r"\.(?:co|go|or|ac|sch|web|desa)?\.?(?:id|org|com|net|info)\b", re.IGNORECASE
+)  # stands in every match of _DOMAIN, and is found quickly
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+(?:co|go|or|ac|sch|web|desa)?\.?(?:id|org|com|net|info)\b(?:/[^\s]*)?",
     re.IGNORECASE,
@@ -37,16 +48,15 @@ def clean_text(raw: str) -> str:
     Lines stay lines, runs of spaces become one space. PostgreSQL refuses NUL, and a control character inside a word
     makes the word unfindable.
     """
-    text = _NEWLINES.sub("\n", raw)
-    text = text.replace("\f", "\n")
-    text = _BREAK.sub(_join, text)
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).replace("\u00ad", "")
-    text = unicodedata.normalize("NFC", text)
-    lines = []
-    for line in text.split("\n"):
-        line = _SPACES.sub(" ", line).strip()
-        lines.append(_SPACED_CAPITALS.sub(lambda match: match.group(1).replace(" ", ""), line))
-    return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    text = raw.replace("\r\n", "\n")
+    text = _NEWLINES.sub("\n", raw if "\r" in text else text)
+    if _BROKEN.search(text):
+        text = _BREAK.sub(_join, text)
+    text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    text = "\n".join([line.strip() for line in _SPACES.sub(" ", text).split("\n")])
+    if _CAPITALS_APART.search(text):
+        text = _SPACED_CAPITALS.sub(lambda match: match.group(1).replace(" ", ""), text)
+    return _MANY_LINES.sub("\n\n", text).strip()
 
 
 def drop_page_mark(text: str, number: int) -> str:
@@ -58,8 +68,17 @@ def drop_page_mark(text: str, number: int) -> str:
     return "\n".join(lines).strip()
 
 
+def _unglued(text: str) -> str:
+    """Put a space before addresses that stand against a word."""
+    return _GLUED_URL.sub(" ", text) if "www." in text or "http" in text else text
+
+
 def _domains(text: str) -> list[str]:
-    return [match.group(0) for match in _DOMAIN.finditer(_GLUED_URL.sub(" ", text))]
+    text = _unglued(text)
+    if not _DOMAIN_END.search(text):
+        return []
+    words = [word for word in text.split() if _DOMAIN_END.search(word)]
+    return [match.group(0) for word in words for match in _DOMAIN.finditer(word)]
 
 
 def find_stamps(pages: Iterable[str]) -> set[str]:
@@ -87,7 +106,9 @@ def drop_stamps(text: str, stamps: set[str]) -> str:
 
     lines = []
     for line in text.split("\n"):
-        kept = _DOMAIN.sub(replace, _GLUED_URL.sub(" ", line))
+        kept = _unglued(line)
+        if _DOMAIN_END.search(kept):
+            kept = _DOMAIN.sub(replace, kept)
         if kept != line:
             kept = kept.strip()
             if not any(char.isalnum() for char in kept):

@@ -8,8 +8,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents.extraction import ocr
 from documents.extraction.cleaning import clean_text
-from documents.extraction.pdf import NOTE_DAMAGED, NOTE_NO_OCR, NOTE_UNREADABLE, NOTE_UNSURE
-from documents.extraction.types import SOURCE_NONE, SOURCE_OCR, FileFacts, Limits, PageText, Unreadable
+from documents.extraction.types import (
+    NOTE_DAMAGED,
+    NOTE_NO_OCR,
+    NOTE_UNREADABLE,
+    NOTE_UNSURE,
+    SOURCE_NONE,
+    SOURCE_OCR,
+    FileFacts,
+    Limits,
+    PageText,
+    Unreadable,
+)
 
 _MAX_PIXELS = 100_000_000
 

@@ -6,11 +6,13 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from documents.extraction.cleaning import clean_text
 from documents.extraction.judge import is_good_word
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LANGUAGES = "ind+eng"
 SURE = 0.80
@@ -48,7 +50,7 @@ def available() -> bool:
     return "ind" in listed.stdout.split() and "eng" in listed.stdout.split()
 
 
-def _tesseract(picture: Image.Image, arguments: list[str], dpi: int, seconds: float) -> str:
+def _tesseract(picture: "Image.Image", arguments: list[str], dpi: int, seconds: float) -> str:
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=1)
     finished = subprocess.run(
@@ -90,14 +92,14 @@ def _parse(table: str, rotated: int) -> Reading:
     return Reading(clean_text("\n".join(text)), round(total / weight, 3) if weight else 0.0, words, rotated)
 
 
-def _read_once(picture: Image.Image, degrees: int, dpi: int, seconds: float) -> Reading:
+def _read_once(picture: "Image.Image", degrees: int, dpi: int, seconds: float) -> Reading:
     turned = picture.rotate(-degrees, expand=True) if degrees else picture
     # One column of lines of varying size: keeps "(1)" on the line that it numbers, where free layout analysis
     # (mode 3) takes the numbers of an official text for a column of their own.
     return _parse(_tesseract(turned, ["-l", LANGUAGES, "--psm", "4", "tsv"], dpi, seconds), degrees)
 
 
-def _detected_rotation(picture: Image.Image, dpi: int, seconds: float) -> int | None:
+def _detected_rotation(picture: "Image.Image", dpi: int, seconds: float) -> int | None:
     """Return by how many degrees clockwise the picture must be turned, or None when that cannot be told."""
     for line in _tesseract(picture, ["--psm", "0"], dpi, seconds).splitlines():
         if line.startswith("Rotate:"):
@@ -105,7 +107,7 @@ def _detected_rotation(picture: Image.Image, dpi: int, seconds: float) -> int | 
     return None
 
 
-def read_picture(picture: Image.Image, dpi: int, seconds: float, likely: int = 0) -> Reading:
+def read_picture(picture: "Image.Image", dpi: int, seconds: float, likely: int = 0) -> Reading:
     """Read a picture of a page; a page that lies sideways or upside down is found by its poor first reading and turned.
 
     `likely` is the turn (degrees clockwise) to try first: neighbouring pages of a scan lie alike. Raises

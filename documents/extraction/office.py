@@ -11,9 +11,17 @@ from PIL import Image
 from documents.extraction import ocr
 from documents.extraction.cleaning import clean_text
 from documents.extraction.kinds import decode_text
-from documents.extraction.pdf import NOTE_NO_OCR, NOTE_UNREADABLE
 from documents.extraction.tables import PART_CHARS, _PartReader
-from documents.extraction.types import SOURCE_NONE, SOURCE_OCR, FileFacts, Limits, PageText, Unreadable
+from documents.extraction.types import (
+    NOTE_NO_OCR,
+    NOTE_UNREADABLE,
+    SOURCE_NONE,
+    SOURCE_OCR,
+    FileFacts,
+    Limits,
+    PageText,
+    Unreadable,
+)
 
 _SCAN_SIDE = 800
 """A picture in a Word file is read by OCR from this size on, pixels a side; smaller ones are logos and icons."""

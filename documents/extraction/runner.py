@@ -76,16 +76,28 @@ def read_chunk(
     unreadable and points `next_page` behind it; before the first page it makes the chunk's failure fatal.
     """
     limits = limits or Limits()
-    chunk = Chunk()
-    started_page: int | None = None
-    failure = ""
-    ended = False
     order = {
         "path": str(path.resolve()),
         "kind": kind.name,
         "first_page": first_page,
         "skip": list(skip),
+        "look_ahead": True,
     }
+    chunk, reached = _run_child(order, limits)
+    if chunk.failure and chunk.facts and not chunk.fatal and not reached:
+        # It died over a page that it only looked at ahead: page by page, that page will be found, and the others kept.
+        chunk, reached = _run_child({**order, "look_ahead": False}, limits)
+    if chunk.failure and not chunk.fatal:
+        _step_over(chunk, reached or first_page)
+    return chunk
+
+
+def _run_child(order: dict, limits: Limits) -> tuple[Chunk, int | None]:
+    """Let one child process read; return what it found, and the page at which it was when it died."""
+    chunk = Chunk()
+    started_page: int | None = None
+    failure = ""
+    ended = False
     with started("documents.extraction.child", order, limits, subprocess.PIPE) as process:
         try:
             for event in _events(process, limits):
@@ -98,11 +110,10 @@ def read_chunk(
                     started_page = event["page"]
                 elif name == "page":
                     chunk.pages.append(PageText(**event["page"]))
-                    started_page = None
                 elif name == "unreadable":
                     chunk.failure, chunk.fatal = event["reason"], True
                     chunk.empty = event["code"] == "kosong"
-                    return chunk
+                    return chunk, None
                 elif name == "crash":
                     failure = REASON_MEMORY
                 elif name == "end":
@@ -112,19 +123,20 @@ def read_chunk(
         except OverflowError:
             failure = REASON_OUTPUT
     if ended:
-        return chunk
-    return _after_crash(chunk, first_page, started_page, failure or REASON_CRASH)
+        return chunk, None
+    chunk.failure, chunk.fatal = failure or REASON_CRASH, chunk.facts is None
+    if chunk.pages and chunk.pages[-1].number == started_page:
+        started_page += 1
+    return chunk, started_page
 
 
-def _after_crash(chunk: Chunk, first_page: int, started_page: int | None, failure: str) -> Chunk:
-    chunk.failure = failure
-    if chunk.facts is None:
-        chunk.fatal = True
-        return chunk
-    broken = started_page or (chunk.pages[-1].number + 1 if chunk.pages else first_page)
+def _step_over(chunk: Chunk, broken: int) -> None:
+    """Mark the page over which the child died as unreadable, and go on behind it."""
+    assert chunk.facts is not None
+    if broken > chunk.facts.part_count:
+        return  # it died when all was read
     chunk.pages.append(PageText(broken, f"Halaman {broken}", "", SOURCE_NONE, doubt=True, note=NOTE_CRASHED))
     chunk.next_page = broken + 1 if broken < chunk.facts.part_count else None
-    return chunk
 
 
 @dataclass

@@ -6,6 +6,13 @@ SOURCE_TEXT = "teks"
 SOURCE_OCR = "ocr"
 SOURCE_NONE = "kosong"
 
+NOTE_NO_OCR = (
+    "Halaman hasil pindai; teksnya belum dapat dibaca karena pembaca pindaian (OCR) tidak terpasang."
+)
+NOTE_UNREADABLE = "Sebagian isi halaman tidak terbaca."
+NOTE_UNSURE = "Teks dibaca dari gambar dan mungkin keliru."
+NOTE_DAMAGED = "Halaman rusak dan tidak dapat dibaca."
+
 PREVIEW_ROWS = 50
 PREVIEW_COLUMNS = 30
 PREVIEW_CELL_CHARS = 300

@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
+from PIL import Image
 
 from documents.extraction import ocr
-from documents.extraction.runner import NOTE_CRASHED, read_file
+from documents.extraction.runner import NOTE_CRASHED, REASON_MEMORY, read_file
 from documents.extraction.types import Limits
 from tests.documents import samples
 
@@ -276,13 +277,14 @@ def test_each_frame_of_a_tiff_is_a_page(tmp_path):
 
 
 def test_child_out_of_memory_ends_with_a_reason(tmp_path):
-    reading = read_file(samples.text_pdf(tmp_path / "a.pdf"), Limits(memory_bytes=30 * 1024**2))
-    assert reading.pages == []
-    assert reading.failure
+    Image.new("L", (9000, 9000)).save(tmp_path / "a.png")
+    reading = read_file(tmp_path / "a.png", Limits(memory_bytes=100 * 1024**2))
+    assert reading.failure == REASON_MEMORY
+    assert [(page.text, page.note) for page in reading.pages] == [("", NOTE_CRASHED)]
 
 
 def test_child_out_of_time_ends_with_a_reason(tmp_path):
-    reading = read_file(samples.text_pdf(tmp_path / "a.pdf"), Limits(wall_seconds=0.01))
+    reading = read_file(samples.text_pdf(tmp_path / "a.pdf"), Limits(wall_seconds=0.001))
     assert reading.failure == "Pembacaan dihentikan karena melewati batas waktu."
 
 
@@ -292,7 +294,12 @@ def test_too_much_output_ends_with_a_reason(tmp_path):
     assert len(reading.pages) < 50
 
 
-def test_pages_before_and_after_a_deadly_page_are_kept(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("method", "second_page"),
+    [("read", 2), ("_look", 1)],
+    ids=["while it is read", "when the pages are looked at ahead"],
+)
+def test_pages_before_and_after_a_deadly_page_are_kept(tmp_path, monkeypatch, method, second_page):
     """The child is killed on page 2 (a reader that ends its process stands for a crash in native code)."""
     package = tmp_path / "site" / "documents"
     package.mkdir(parents=True)
@@ -301,15 +308,16 @@ def test_pages_before_and_after_a_deadly_page_are_kept(tmp_path, monkeypatch):
     (package / "__init__.py").write_text(f"__path__ = [{root!r}]\n")
     (tmp_path / "site" / "sitecustomize.py").write_text(
         "import os, sys\n"
-        "def trap():\n"
+        "def trap(name, page):\n"
         "    from documents.extraction import pdf\n"
-        "    read = pdf.PdfReader.read\n"
-        "    pdf.PdfReader.read = lambda self, number: os._exit(139) if number == 2 else read(self, number)\n"
-        "trap()\n"
+        "    method = getattr(pdf.PdfReader, name)\n"
+        "    setattr(pdf.PdfReader, name, lambda self, at: os._exit(139) if at == page else method(self, at))\n"
+        f"trap({method!r}, {second_page})\n"
     )
     reading = read_file(samples.text_pdf(tmp_path / "a.pdf", pages=3))
     assert [page.number for page in reading.pages] == [1, 2, 3]
     assert reading.pages[1].note == NOTE_CRASHED
+    assert "Ini halaman 1" in reading.pages[0].text
     assert "Ini halaman 3" in reading.pages[2].text
 
 
