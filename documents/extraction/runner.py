@@ -13,6 +13,7 @@ from pathlib import Path
 from documents.extraction.bounded import started
 from documents.extraction.kinds import Kind, Refused, detect_path
 from documents.extraction.types import SOURCE_NONE, FileFacts, Limits, PageText
+from documents.extraction.warm import Child
 
 MAX_CRASHES = 5
 """Pages on which the child may die before the rest of the file is given up."""
@@ -42,7 +43,7 @@ class Chunk:
     """Whether it cannot be read because nothing is in it."""
 
 
-def _events(process: subprocess.Popen, limits: Limits) -> Iterator[dict]:
+def _events(process: subprocess.Popen | Child, limits: Limits) -> Iterator[dict]:
     """Yield the child's reports until it ends; raises TimeoutError and OverflowError at the limits."""
     assert process.stdout is not None
     deadline = time.monotonic() + limits.wall_seconds
