@@ -26,8 +26,8 @@ _NOTICE = (
     "<p><strong>Angka yang Anda simpan langsung tampil untuk umum</strong> di halaman statistik dan Pojok Informasi "
     "Publik. Isi jumlahnya saja, jangan nama atau keterangan orang. Setiap perubahan tercatat di riwayat.</p>"
     "<p>Wajib: jumlah permohonan dan pemohon, keputusan, alasan bila ada yang ditolak, dan rata-rata hari kerja. "
-    "Rincian jenis kelamin, pekerjaan, dan cara mengajukan boleh kosong; bila diisi, jumlahnya harus sama. Tahun tanpa "
-    "permohonan diisi 0.</p>"
+    "Rincian jenis kelamin, pekerjaan, dan cara mengajukan boleh kosong; bila diisi, jumlahnya harus cocok. Tahun "
+    "tanpa permohonan diisi 0.</p>"
 )
 
 
@@ -67,6 +67,10 @@ class _SavesOnce:
     def get_success_message(self, instance):
         """Say that it is public now."""
         return f"{instance} tersimpan dan tampil untuk umum."
+
+    def get_error_message(self):
+        """Say what was kept."""
+        return "Belum tersimpan: ada angka yang perlu diperbaiki. Yang Anda ketik masih ada di bawah."
 
 
 class AddTotalsView(_SavesOnce, AddRowView):
@@ -135,7 +139,7 @@ class ServiceTotalsAdmin(OfficeRowAdmin):
     create_view_class = AddTotalsView
     edit_view_class = EditTotalsView
     form_view_extra_js = [static("js/angka-layanan.js")]
-    list_display = ("heading", "requests", "applicants", "decisions", "days_average", "updated")
+    list_display = ("heading", "requests", "applicants", "decisions", "average", "updated")
     list_select_related = ("office",)
     list_filter = (TotalsYearFilter,)
     search_fields = ("office__name", "office__kode_wilayah")
@@ -143,7 +147,10 @@ class ServiceTotalsAdmin(OfficeRowAdmin):
         "office", "year", "requests", "applicants", "sexes", "occupations", "channels", "decisions", "reasons",
         "days_average", "days_shortest", "days_longest", "in_time", "note", "updated_at",
     )  # fmt: skip
-    inspect_view_fields = list_export
+    inspect_view_fields = (
+        "requests", "applicants", "sexes", "occupations", "channels", "decisions", "reasons", "average",
+        "days_shortest", "days_longest", "in_time", "note", "updated",
+    )  # fmt: skip
     narrowed_fields = {
         "office": lambda user, offices: offices.filter(pk__in=[office.pk for office in writing_offices(user)])
     }
@@ -201,6 +208,13 @@ class ServiceTotalsAdmin(OfficeRowAdmin):
 
     updated.short_description = "diubah"
     updated.admin_order_field = "updated_at"
+
+    def average(self, row) -> str:
+        """Working days on average."""
+        return angka(row.days_average)
+
+    average.short_description = "rata-rata hari kerja"
+    average.admin_order_field = "days_average"
 
     def sexes(self, row) -> str:
         """Applicants by sex."""

@@ -20,18 +20,18 @@ def already_there(office, year: int) -> str:
 class ServiceTotalsForm(WagtailAdminModelForm):
     """Refuses figures that do not agree, beside the field, with both sums."""
 
-    year = CountField(label="tahun", highest=9999)
-    requests = CountField(label="jumlah permohonan")
-    applicants = CountField(label="jumlah pemohon")
-    by_sex = CountsField(groupings.SEX, label="pemohon menurut jenis kelamin")
-    by_occupation = CountsField(groupings.OCCUPATION, label="pemohon menurut pekerjaan")
-    by_channel = CountsField(groupings.CHANNEL, label="permohonan menurut cara mengajukan")
-    by_decision = CountsField(groupings.DECISION, label="permohonan menurut keputusan")
-    by_refusal_reason = CountsField(groupings.REFUSAL, label="penolakan menurut alasan")
-    days_average = DaysField(label="rata-rata (hari kerja)", required=False)
-    days_shortest = CountField(label="paling cepat (hari kerja)", highest=LONGEST, required=False)
-    days_longest = CountField(label="paling lama (hari kerja)", highest=LONGEST, required=False)
-    in_time = CountField(label="dijawab tepat waktu (permohonan)", required=False)
+    year = CountField(label="Tahun", highest=9999)
+    requests = CountField(label="Jumlah permohonan")
+    applicants = CountField(label="Jumlah pemohon")
+    by_sex = CountsField(groupings.SEX, label="Pemohon menurut jenis kelamin")
+    by_occupation = CountsField(groupings.OCCUPATION, label="Pemohon menurut pekerjaan")
+    by_channel = CountsField(groupings.CHANNEL, label="Permohonan menurut cara mengajukan")
+    by_decision = CountsField(groupings.DECISION, label="Permohonan menurut keputusan")
+    by_refusal_reason = CountsField(groupings.REFUSAL, label="Penolakan menurut alasan")
+    days_average = DaysField(label="Rata-rata (hari kerja)", required=False)
+    days_shortest = CountField(label="Paling cepat (hari kerja)", highest=LONGEST, required=False)
+    days_longest = CountField(label="Paling lama (hari kerja)", highest=LONGEST, required=False)
+    in_time = CountField(label="Dijawab tepat waktu (permohonan)", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,6 +13,8 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision, Site
 
+from analytics.models import ServiceTotals
+from analytics.service_totals.figures import service_figures
 from catalogue.demo import accounts, files, regulations, reports
 from catalogue.demo.decrees import PAGE_SEVEN_SENTENCE, SERVICE_STANDARD, STRUCTURE
 from catalogue.demo.exempted import PRIVATE_SENTENCE
@@ -59,7 +61,16 @@ def demo(_demo, db, settings):
 
 def rows():
     """Counts that a second run must not change."""
-    models = (Page, Revision, OfficeDocument, GlossaryTerm, FAQItem, DBTaskResult, get_user_model())
+    models = (
+        Page,
+        Revision,
+        OfficeDocument,
+        GlossaryTerm,
+        FAQItem,
+        DBTaskResult,
+        ServiceTotals,
+        get_user_model(),
+    )
     return [model.objects.count() for model in models]
 
 
@@ -184,6 +195,13 @@ def test_the_shell_is_filled(demo):
 )
 def test_the_public_pages_open(demo, client, path):
     assert client.get(path).status_code == 200
+
+
+def test_the_reports_year_of_service_is_entered(demo):
+    found = service_figures(demo, 2024)
+    assert (found.applicants, found.by_sex) == (15, {"laki_laki": 9, "perempuan": 6})
+    assert sorted(found.by_occupation.values()) == [2, 3, 4, 6]
+    assert found.by_channel == {"langsung": 13, "e_ppid": 2}
 
 
 def test_loading_again_changes_nothing(demo):
