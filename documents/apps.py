@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
         from documents.thumbnails import make_missing
         from documents.uploads.sessions import remove_expired
         from documents.verification import signal_handlers as ledger_handlers
+        from documents.verification.citing import procedure_citations, register_citations
         from documents.verification.recording import reconcile
         from documents.verification.uses import register_shell_uses
         from home.dashboard import register_attention
@@ -25,6 +26,7 @@ class DocumentsConfig(AppConfig):
         for use in (procedure_documents, video_documents, caption_documents):
             register_public_use(use)
         register_shell_uses()
+        register_citations(procedure_citations)
         signal_handlers.connect()
         ledger_handlers.connect()
         register_private_use(held_documents)

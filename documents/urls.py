@@ -5,6 +5,7 @@ from django.urls import path
 from documents import views
 from documents.reading import views as reading
 from documents.scanning import views as scanning
+from documents.verification import label_views as labels
 from documents.verification import views as verification
 from documents.verification.views import says_if_withdrawn
 
@@ -12,6 +13,7 @@ app_name = "documents"
 
 urlpatterns = [
     path("<int:document_id>/", verification.about, name="about"),
+    path("<int:document_id>/label/", labels.label, name="label"),
     path("<int:document_id>/teks/", says_if_withdrawn(reading.text), name="text"),
     path("<int:document_id>/gambar", reading.thumbnail, name="thumbnail"),
     path("<int:document_id>/asli/<str:name>", scanning.original, name="original"),

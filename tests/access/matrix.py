@@ -254,6 +254,7 @@ ROWS: list[Row] = [
         a_file,
     ),
     *of_file("dokumen/<int:document_id>/", lambda item: "/", a_file),
+    *of_file("dokumen/<int:document_id>/label/", lambda item: "/label/", a_file),
     # --- genuine or not: what was never public is unknown; what was stays named, save what is closed since
     *(
         Row(
