@@ -113,7 +113,10 @@ class PageDay(models.Model):
 
 
 class DocumentDay(models.Model):
-    """How often one file was downloaded on one day, by how many people, and shown embedded."""
+    """How often one file was downloaded on one day, by how many people, from where, and shown embedded.
+
+    Downloads of which nobody knows from where are the rest.
+    """
 
     office_id = models.BigIntegerField()
     day = models.DateField()
@@ -121,6 +124,20 @@ class DocumentDay(models.Model):
     downloads = models.PositiveIntegerField(default=0)
     downloaders = models.PositiveIntegerField(default=0)
     embeds = models.PositiveIntegerField(default=0)
+    from_direct = models.PositiveIntegerField(default=0)
+    from_this_site = models.PositiveIntegerField(default=0)
+    from_search_engine = models.PositiveIntegerField(default=0)
+    from_social = models.PositiveIntegerField(default=0)
+    from_other_site = models.PositiveIntegerField(default=0)
+
+    #: Which field counts the downloads of which source.
+    SOURCES = {
+        Referrer.DIRECT: "from_direct",
+        Referrer.THIS_SITE: "from_this_site",
+        Referrer.SEARCH_ENGINE: "from_search_engine",
+        Referrer.SOCIAL: "from_social",
+        Referrer.OTHER_SITE: "from_other_site",
+    }
 
     class Meta:
         constraints = [

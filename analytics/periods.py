@@ -125,9 +125,11 @@ def _asked(params: Mapping[str, str], today: dt.date) -> Period | None:
     if params.get("dari", "").strip() or params.get("sampai", "").strip():
         last = _day(params, "sampai", today)
         first = _day(params, "dari", last.replace(month=1, day=1))
+        if first > today:
+            raise ValueError(first)
         if first > last:
             first, last = last, first
-        if first.year < FIRST_YEAR or first > today or (last - first).days > LONGEST:
+        if first.year < FIRST_YEAR or (last - first).days > LONGEST:
             raise ValueError
         return Period(first, min(last, today), is_running=last >= today)
     return None

@@ -48,8 +48,12 @@ def roll_up(office: Office, day: dt.date) -> None:
 
 
 def _roll_up(office: Office, day: dt.date) -> None:
-    if day < oldest_day(office):
-        return
+    if day >= oldest_day(office):
+        add_up_events(office, day)
+
+
+def add_up_events(office: Office, day: dt.date) -> None:
+    """Set a day's figures to what its events add up to, however old it is: for who knows that they are all there."""
     start, end = office.day_bounds(day)
     events = Event.objects.filter(office_id=office.pk, at__gte=start, at__lt=end).order_by()
     key = {"office_id": office.pk, "day": day}
@@ -91,12 +95,17 @@ def _pages(events: models.QuerySet) -> Iterator[dict]:
 
 def _documents(events: models.QuerySet) -> Iterator[dict]:
     uses = events.filter(_PEOPLE, document_id__gt=0)
+    downloads = Q(kind=EventKind.DOWNLOAD)
     return (
         uses.values("document_id")
         .annotate(
-            downloads=Count("pk", filter=Q(kind=EventKind.DOWNLOAD)),
-            downloaders=Count("visitor", distinct=True, filter=_KNOWN & Q(kind=EventKind.DOWNLOAD)),
+            downloads=Count("pk", filter=downloads),
+            downloaders=Count("visitor", distinct=True, filter=_KNOWN & downloads),
             embeds=Count("pk", filter=Q(kind=EventKind.EMBED)),
+            **{
+                field: Count("pk", filter=downloads & Q(referrer=source))
+                for source, field in DocumentDay.SOURCES.items()
+            },
         )
         .iterator()
     )
