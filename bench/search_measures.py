@@ -266,6 +266,8 @@ def publishing(table: Table) -> None:
         "db_worker",
         "--queue-name",
         "*",
+        "--exclude-queues",
+        "documents",  # read by a worker of their own (deploy/entrypoint.sh)
         "--no-reload",
         "--verbosity",
         "0",

@@ -226,6 +226,11 @@ def _whole_number(value: str) -> str | None:
     return None if value.isascii() and value.isdigit() else "tulis bilangan bulat tanpa tanda pemisah."
 
 
+def _some_days(value: str) -> str | None:
+    usable = value.isascii() and value.isdigit() and 2 <= int(value) <= 3660
+    return None if usable else "tulis jumlah hari, 2 sampai 3660, misalnya 92."
+
+
 def _truth(value: str) -> str | None:
     return None if value.lower() in TRUE_WORDS | FALSE_WORDS else "tulis true atau false."
 
@@ -268,6 +273,8 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
     "SECURE_SSL_REDIRECT": _truth,
     "SECURE_HSTS_SECONDS": _whole_number,
     "DOCUMENT_MAX_UPLOAD_BYTES": _whole_number,
+    "ANALYTICS_KEEP_DAYS": _some_days,
+    "TRUSTED_PROXY_COUNT": _whole_number,
 }
 SECRETS = ("SECRET_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "DEFAULT_FROM_EMAIL", "EPPID_VAR_DIR")
 

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 part="${1:-web}"
 
 case "$part" in
-  prepare | web | worker | scheduler) ;;
+  prepare | web | worker | reader | scheduler) ;;
   *) exec "$@" ;;
 esac
 
@@ -18,6 +18,7 @@ python manage.py check_environment --wait "${START_WAIT:-60}"
 case "$part" in
   prepare) exec python manage.py migrate --noinput ;;
   web) exec python -m gunicorn --config deploy/gunicorn.conf.py eppid.wsgi:application ;;
-  worker) exec python manage.py db_worker --queue-name '*' --no-reload ;;
+  worker) exec python manage.py db_worker --queue-name '*' --exclude-queues documents --no-reload ;;
+  reader) exec python manage.py db_worker --queue-name documents --no-reload ;;
   scheduler) exec python manage.py run_scheduler ;;
 esac

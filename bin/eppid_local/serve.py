@@ -91,9 +91,10 @@ def child_environment(host: str, port: int) -> dict[str, str]:
 
 
 def children(python: str, host: str, port: int) -> list[Child]:
-    """Return the three processes of a site: pages, background work, timetable."""
+    """Return the four processes of a site: pages, background work, reading of files, timetable."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     manage = [python, "manage.py"]
+    worker = [*manage, "db_worker", "--no-reload", "--verbosity", "0"]
     return [
         Child(
             "Server web",
@@ -106,9 +107,9 @@ def children(python: str, host: str, port: int) -> list[Child]:
             ],
             essential=True,
         ),
-        Child(
-            "Pekerja latar", [*manage, "db_worker", "--queue-name", "*", "--no-reload", "--verbosity", "0"]
-        ),
+        # Files are read by a worker of their own: a long scan must not keep what was published out of the search.
+        Child("Pekerja latar", [*worker, "--queue-name", "*", "--exclude-queues", "documents"]),
+        Child("Pembaca berkas", [*worker, "--queue-name", "documents"]),
         Child("Penjadwal", [*manage, "run_scheduler", "--verbosity", "0"]),
     ]
 

@@ -22,7 +22,7 @@ CONTRACT = {  # the environment of the design; every other name is an extra
     *("ELASTICSEARCH_API_KEY", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_INDEX"),
 }
 KNOWN = {*env_checks.CHECKS, *env_checks.SECRETS}
-SITE_PARTS = ("prepare", "web", "worker", "scheduler")
+SITE_PARTS = ("prepare", "web", "worker", "reader", "scheduler")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("common", "home", "documents", "catalogue", "search", "api")
+ROOMS = ("common", "home", "documents", "catalogue", "search", "analytics", "pojok", "api")
 DOCS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 

@@ -142,7 +142,7 @@ ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "eppid")
 ANALYTICS_SPOOL = VAR_DIR / "kunjungan"
 # Single events are deleted after so many days; the figures by day stay.
 ANALYTICS_KEEP_DAYS = env.int("ANALYTICS_KEEP_DAYS", 92)
-# How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
+# How many proxies of our own stand in front (production: 1); each adds one address to X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
 # --- files ----------------------------------------------------------------------------------------------------------
