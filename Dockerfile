@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for the web server, the worker and the scheduler: `web`, `worker`, `scheduler` or `prepare` as command.
+# One image for every part of the site, by command: `prepare`, `web`, `worker`, `reader` or `scheduler`.
 
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
