@@ -258,7 +258,8 @@ class BucketStorage(Forgiving, TakesParts, S3Storage):
                     self._purge_version(key, version["VersionId"])
 
     def _purge_version(self, key: str, version: str | None) -> None:
-        extra = {"VersionId": version} if version and version != "null" else {}
+        # "null" was written before versioning was switched on: without its name it would stay, below a marker.
+        extra = {"VersionId": version} if version else {}
         self.client().delete_object(**self.bucket_place, Key=key, **extra)
 
     # --- readers ------------------------------------------------------------------------------------------------

@@ -261,3 +261,17 @@ def test_no_page_feed_or_api_body_names_the_bucket(client, public_document, buck
                 if not link.startswith(("/static", "/admin"))
             ]
     assert found_file
+
+
+def test_file_from_before_versioning_is_purged_too(use_bucket):
+    """A bucket may be older than its versioning; what was written then has a version called "null"."""
+    with s3_store.seaweedfs.throwaway() as server:
+        store = use_bucket(server.variables)
+        client, place = store.client(), {"Bucket": store.bucket_name}
+        client.create_bucket(**place)
+        client.put_object(**store.place_of("dokumen/aa/lama.pdf"), Body=b"isi")
+        store.prepare()
+        assert client.get_bucket_versioning(**place)["Status"] == "Enabled"
+        store.purge("dokumen/aa/lama.pdf")
+        left = client.list_object_versions(**place)
+        assert (left.get("Versions", []), left.get("DeleteMarkers", [])) == ([], [])
