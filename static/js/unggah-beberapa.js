@@ -50,8 +50,14 @@ if (canSend && settings) {
     const file = data.files[0];
     if (data.code || file.size < Number(settings.unggahDari)) return;
     event.preventDefault();
+    const turn = document.createElement("p");
+    turn.textContent = waiting ? "Menunggu giliran." : "";
+    data.context.find(".right").prepend(turn);
     waiting += 1;
-    queue = queue.then(() => sendRow(data, file, form)).finally(() => { waiting -= 1; });
+    queue = queue.then(() => {
+      turn.remove();
+      return sendRow(data, file, form);
+    }).finally(() => { waiting -= 1; });
   });
   window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 }
