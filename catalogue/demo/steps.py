@@ -18,3 +18,16 @@ def register_demo_step(name: str, step: Callable[[Office], object]) -> None:
 def registered_steps() -> list[tuple[str, Callable[[Office], object]]]:
     """The added parts in the order in which they were registered."""
     return list(_steps.items())
+
+
+_years: dict[str, Callable[[Office], object]] = {}
+
+
+def register_demo_year(name: str, step: Callable[[Office], object]) -> None:
+    """Let `step(office)` run for each demo office when a year of use is asked for (`load_demo --year`); idempotent."""
+    _years[name] = step
+
+
+def registered_years() -> list[tuple[str, Callable[[Office], object]]]:
+    """What a year of use consists of, in the order in which it was registered."""
+    return list(_years.items())

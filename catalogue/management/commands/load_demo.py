@@ -5,7 +5,7 @@ from time import monotonic
 
 from django.core.management.base import BaseCommand
 
-from catalogue.demo import accounts, loader, offices
+from catalogue.demo import accounts, loader, offices, steps
 from home.models import Office
 
 
@@ -13,11 +13,16 @@ class Command(BaseCommand):
     help = "Memuat kantor contoh (KPU Kota Serang dari laporannya yang terbuka). Aman diulang."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the argument that `make run` uses."""
+        """Declare the arguments: that of `make run`, and a year of use."""
         parser.add_argument(
             "--if-empty",
             action="store_true",
             help="hanya bila basis data belum berisi kantor, atau muatannya dulu terputus",
+        )
+        parser.add_argument(
+            "--year",
+            action="store_true",
+            help="tambahkan setahun pemakaian buatan: kunjungan, unduhan, pencarian",
         )
 
     def handle(self, *args, **options) -> None:
@@ -29,6 +34,8 @@ class Command(BaseCommand):
         started = monotonic()
         office = loader.load(lambda words: self.say(f"Memuat {words} …"))
         offices.follow_port()
+        if options["year"]:
+            self._year()
         self.say(f"Kantor contoh {office.name} siap ({monotonic() - started:.0f} detik).")
         self._accounts(office)
 
@@ -36,6 +43,12 @@ class Command(BaseCommand):
         """Print unless silence was asked for."""
         if not self.is_quiet:
             self.stdout.write(words)
+
+    def _year(self) -> None:
+        for name, step in steps.registered_years():
+            for office in Office.objects.filter(kode_wilayah__in=offices.CODES):
+                self.say(f"Memuat setahun {name} {office.name} …")
+                step(office)
 
     def _accounts(self, office: Office) -> None:
         try:
