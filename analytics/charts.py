@@ -206,7 +206,8 @@ def _sheet(count: int, kind: Kind) -> str:
     rules, top = [], f"#chart-{_ID}"
     for scheme, colours in (("", _LIGHT), ("dark", _DARK)):
         scheme_rules = [
-            f"{top} text, {top} .axis text, {top} .legends .legend text {{ fill: {colours['ink']}; }}",
+            f"{top} text, {top} .axis text, {top} .axis text.major {{ fill: {colours['ink']}; }}",
+            f"{top} .legends .legend text {{ fill: {colours['ink']}; }}",
             f"{top} text.behind {{ text-anchor: start; }}",
             f"{top} .line {{ stroke-width: 2.5; }}",
             f"{top} .axis .line {{ stroke-width: 1; }}",

@@ -31,7 +31,14 @@ _MENU = (
             ("Data Terbuka", "/data-terbuka/"),
         ),
     ),
-    ("Laporan", "/laporan/", ()),
+    (
+        "Laporan",
+        "/laporan/",
+        (
+            ("Laporan layanan", "/laporan/"),
+            ("Statistik", "/statistik/"),
+        ),
+    ),
     ("Profil", "/profil/", ()),
     (
         "Layanan",

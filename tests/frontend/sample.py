@@ -134,6 +134,7 @@ def _build(hostname: str, port: int) -> Sample:
         "search": "/cari/?q=daftar+pemilih",
         "nothing": "/cari/?q=zzzz",
         "glossary": "/istilah/",
+        "statistics": "/statistik/",
     }
     paths["text"] = document.text_url
     paths |= _shell(home, document)

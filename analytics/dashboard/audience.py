@@ -1,0 +1,67 @@
+"""Which pages and files may be named to whom. What may not be named is counted all the same, without a name."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from common.visibility import public
+from documents import access
+from documents.models import OfficeDocument
+from home.scope import offices_of, within
+
+
+class Audience(Protocol):
+    """Somebody who reads figures."""
+
+    is_officer: bool
+
+    def pages(self) -> QuerySet:
+        """Pages that may be named."""
+
+    def documents(self) -> QuerySet:
+        """Files that may be named."""
+
+
+class Public:
+    """Everybody: what is public at this moment."""
+
+    is_officer = False
+
+    def pages(self) -> QuerySet:
+        """What the public may see."""
+        return public(Page.objects.all())
+
+    def documents(self) -> QuerySet:
+        """What the public may open."""
+        return access.public_documents()
+
+
+class Officer:
+    """Somebody signed in: besides, whatever belongs to the own offices."""
+
+    is_officer = True
+
+    def __init__(self, user):
+        self.user = user
+
+    def pages(self) -> QuerySet:
+        """All to a superuser."""
+        pages = Page.objects.all()
+        if self.user.is_superuser:
+            return pages
+        seen = Q(pk__in=Public().pages().order_by().values("pk"))
+        return pages.filter(within(offices_of(self.user)) | seen)
+
+    def documents(self) -> QuerySet:
+        """Files stand in the collection of their office."""
+        documents = OfficeDocument.objects.all()
+        if self.user.is_superuser:
+            return documents
+        own = Q(pk__in=Public().documents().order_by().values("pk"))
+        for office in offices_of(self.user):
+            if office.collection:
+                own |= Q(collection__path__startswith=office.collection.path)
+        return documents.filter(own)
