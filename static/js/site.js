@@ -17,10 +17,10 @@ document.addEventListener("pointerdown", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
 });
 
-/* Beside the list there is room: the filters stand open. On the phone they stay folded. */
+/* Beside the list there is room: the filters stand open. On the phone they stay folded, save with a mistake inside. */
 const wide = matchMedia("(min-width: 48rem)");
 for (const fold of document.querySelectorAll(".filters")) {
-  const unfold = () => (fold.open = wide.matches);
+  const unfold = () => (fold.open = wide.matches || fold.querySelector(".field--bad") !== null);
   unfold();
   wide.addEventListener("change", unfold);
 }

@@ -194,3 +194,13 @@ def test_queries_do_not_grow_with_the_log(client, documents, django_assert_max_n
     client.get(address)
     with django_assert_max_num_queries(30):
         client.get(address)
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_mistake_is_seen_on_the_phone_where_filters_are_folded(live_site):
+    factories.shared_office()
+    for asked, is_open in (("?q=daftar", False), ("?dari=kemarin", True)):
+        window = live_site.open(f"{PAGE}{asked}", phone=True)
+        window.wait_for_load_state("load")
+        assert window.get_by_label("Sejak tanggal").is_visible() is is_open
