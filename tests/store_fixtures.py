@@ -25,8 +25,10 @@ def use_bucket(settings):
 
 @pytest.fixture
 def bucket(use_bucket):
-    """Files are kept in the bucket; gives the storage."""
-    return use_bucket()
+    """Files are kept in the bucket, which is there even if nothing was ever written to it; gives the storage."""
+    storage = use_bucket()
+    storage.prepare()
+    return storage
 
 
 @pytest.fixture(params=["disk", pytest.param("s3", marks=pytest.mark.s3)])
