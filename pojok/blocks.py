@@ -11,7 +11,7 @@ from home.models import AnnouncementPage
 from pojok.parts import CHARTS, CLASSES, DEFAULT_FIGURES, FIGURES
 
 MOST_ROWS = 6
-"""More titles than this are too small to be read from across a lobby."""
+"""More titles than this do not fit on a screen that is read from across a lobby."""
 _PATH = re.compile(r"/(?!/)[^\s\\<>\"]{0,250}")
 
 TARGETS: dict[str, tuple[str, str]] = {
@@ -47,7 +47,7 @@ class LatestBlock(blocks.StructBlock):
         default=4,
         min_value=1,
         max_value=MOST_ROWS,
-        help_text=f"1 sampai {MOST_ROWS}. Makin sedikit, makin besar hurufnya terbaca dari jauh.",
+        help_text=f"1 sampai {MOST_ROWS}. Contoh: 4, yang muat di satu layar walaupun judulnya panjang.",
     )
 
     class Meta:

@@ -135,7 +135,7 @@ function tick() {
   write("pojok-date", day.format(time));
   const until = Number(at("pojok-opening").dataset.until);
   if (until && time >= until) write("pojok-opening", ""); // the words no longer hold, and no new ones have come
-  if (address && since(asked) >= UPDATE_EVERY) update();
+  if (address && since(asked) > UPDATE_EVERY - 500) update(); // half a second: ticks are not even
   const rest = Number(at("pojok-state").dataset.seconds) * 1000;
   if (!paused && !isBeingUsed() && since(turned) >= rest) show(current + 1);
 }
