@@ -51,6 +51,7 @@ _MENU = (
             ("Tanya jawab", "/tanya-jawab/"),
             ("Pengumuman", "/pengumuman/"),
             ("Daftar istilah", "/istilah/"),
+            ("Pojok Informasi Publik", "/pojok/"),
         ),
     ),
 )
