@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from analytics.agents import agent_of, is_bot
+from analytics.enums import EventKind
 from analytics.recording import record
 from analytics.tokens import mark_of
 from home.models import Office
@@ -37,7 +38,9 @@ def _take(request: HttpRequest, token: str, came_from: str) -> None:
     office = Office.objects.for_request(request)
     if mark is None or office is None or office.pk != mark.office_id or is_bot(agent_of(request)):
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    # A part on another site may stand in a sandbox (WordPress puts unknown ones there), where it has no origin.
+    in_sandbox = mark.kind is EventKind.EMBED and request.headers.get("Origin") == "null"
+    if not in_sandbox and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return  # another site's page reports in somebody's name
     if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return

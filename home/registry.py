@@ -32,3 +32,17 @@ def register_data_address(provider: Callable[..., str]) -> None:
 def data_address(page, request) -> str:
     """Return the address of the JSON of a page (None for a view that is no page), or "" when there is none."""
     return next((address for provider in _data_addresses if (address := provider(page, request))), "")
+
+
+_embed_addresses: list[Callable[..., str]] = []
+
+
+def register_embed_address(provider: Callable[..., str]) -> None:
+    """Register `provider(page, request) -> str`: the oEmbed address of what `request` shows, or ""."""
+    if provider not in _embed_addresses:
+        _embed_addresses.append(provider)
+
+
+def embed_address(page, request) -> str:
+    """Return where other sites learn how to embed a page (None for a view that is no page), "" if it cannot be."""
+    return next((address for provider in _embed_addresses if (address := provider(page, request))), "")

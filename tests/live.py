@@ -21,8 +21,8 @@ class LiveSite:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
-    def window(self, *, phone: bool = False, javascript: bool = True) -> "Page":
-        """Open a private window: nobody is signed in."""
+    def window(self, *, phone: bool = False, javascript: bool = True, agent: str | None = None) -> "Page":
+        """Open a private window: nobody is signed in. `agent` is what the browser says it is; else a program's name."""
         context = self._browser.new_context(
             base_url=self.url,
             viewport=PHONE if phone else DESKTOP,
@@ -31,6 +31,7 @@ class LiveSite:
             timezone_id="Asia/Jakarta",
             java_script_enabled=javascript,
             accept_downloads=True,
+            user_agent=agent,
         )
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)

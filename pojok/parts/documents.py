@@ -140,6 +140,8 @@ def _gone(document_id: int) -> DocumentPart:
         return DocumentPart(document_id, DocumentState.UNKNOWN)
     entries = LedgerEntry.objects.in_bulk({record.first_entry, record.last_entry})
     told = Told(list(entries.values()))
+    if not told.may_tell(entries[record.last_entry]):  # closed since: as if it had never been
+        return DocumentPart(document_id, DocumentState.UNKNOWN)
     is_recorded = record.state == FileState.WITHDRAWN  # else the log has not caught up with the clock
     return DocumentPart(
         document_id,

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pojok.embeds.oembed import oembed
 from search.feeds import feed
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("statistik/", include("analytics.urls")),
     path("pojok/", include("pojok.urls")),
     path("feed/", feed, name="feed"),  # what the office made public last
+    path("oembed", oembed, name="oembed"),  # how another site shows one of our pages (docs/embedding.md)
     path("api/v1/", include("api.urls")),
     path("", include("common.urls")),
     path("", include("home.urls")),

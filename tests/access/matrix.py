@@ -328,6 +328,38 @@ ROWS: list[Row] = [
         as_the_public_may_take_it,
         prefix="/api/v1/files/",
     ),
+    # --- parts on other sites
+    *listing("pojok/embed/<str:name>/", "/pojok/embed/terbaru/?jumlah=20", *EVERYTHING, complete=False),
+    *listing("pojok/embed/<str:name>/", "/pojok/embed/angka/?format=json", *EVERYTHING, complete=False),
+    *listing("pojok/embed/grafik/<str:name>/", "/pojok/embed/grafik/unduhan/", *EVERYTHING, complete=False),
+    *listing(
+        "pojok/embed/grafik/<str:name>.svg", "/pojok/embed/grafik/unduhan.svg", *EVERYTHING, complete=False
+    ),
+    *of_file(
+        "pojok/embed/dokumen/<str:number>/",
+        lambda item: "/?halaman=2",
+        as_the_public_may_take_it,
+        prefix="/pojok/embed/dokumen/",
+    ),
+    *of_file(
+        "pojok/embed/", lambda item: "", as_the_public_may_take_it, "/pojok/embed/?bagian=dokumen&dokumen="
+    ),
+    Row(
+        "oembed",
+        lambda item: f"/oembed?url=http://{item.host}{item.path}",
+        as_the_public_may_take_it,
+        WITH_FILES,
+        marked="file",
+        complete=False,
+    ),
+    Row(  # of a withdrawn file it is told that it was withdrawn
+        "oembed",
+        lambda item: f"/oembed?url=http://{item.host}/dokumen/{item.document.pk}/",
+        once_public,
+        WITH_FILES,
+        marked="file",
+        complete=False,
+    ),
     # --- search
     *search(f"q={COMMON_WORD}&ukuran=50"),
     *search(f"q={COMMON_WORD}&ukuran=50&lingkup=semua"),
@@ -462,6 +494,7 @@ WITHOUT_ROW = {
     "gaya/": "development only; shows made-up samples",
     "cari/langganan/kelola/": "one subscription, behind the key in its mail; tests/search/test_saved_searches.py",
     "cari/langganan/berhenti/": "ends that subscription",
+    r"pojok/^embed/warna/(?P<colour>[0-9a-f]{6})\.css$": "a stylesheet, made of the colour in its address",
     r"api/v1/^(?P<rest>.*)$": "answers that there is no such address",
     r"^((?:[\w\-]+/)*)$": "the page tree: has a row a page model",
     "Page": "never made: the base of all pages",
