@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics import periods
+from analytics import periods, uploads
 from analytics.figures import scope_of, totals
 from analytics.service_totals.figures import latest_service_figures
 from catalogue.home_page import public_counts
-from catalogue.models import CataloguePage, ExemptedInformationPage
 from home.models import Office
 from home.templatetags.eppid import angka
 
@@ -111,8 +110,4 @@ def _applicants(office: Office, this_year: periods.Period) -> Figure:
 
 def _uploads(office: Office, period: periods.Period) -> int:
     """How many entries that the public sees now were first published within the period."""
-    first, _ = office.day_bounds(period.first)
-    _, end = office.day_bounds(period.last)
-    exempted = ExemptedInformationPage.objects.order_by().values("pk")
-    entries = CataloguePage.objects.descendant_of(office.home_page).visible().exclude(pk__in=exempted)
-    return entries.filter(first_published_at__gte=first, first_published_at__lt=end).count()
+    return uploads.entries(scope_of(office), period, office.tz).count()

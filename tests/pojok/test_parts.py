@@ -77,7 +77,7 @@ def test_queries_do_not_grow_with_what_is_there(office, django_assert_max_num_qu
     parts.latest(office)  # Wagtail learns its content types
     with django_assert_max_num_queries(12):
         parts.latest(office, count=10)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         parts.figures(office, list(parts.FIGURES))
 
 
