@@ -44,11 +44,6 @@ class Extract:
     table: Table
     rows: Sequence[Row]
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether there may be no more."""
-        return len(self.rows) < TOP
-
 
 @dataclass(frozen=True)
 class Section:
@@ -56,7 +51,6 @@ class Section:
 
     id: str
     title: str
-    intro: str = ""
     figures: Sequence[Figure] = ()
     pictures: Sequence[Picture] = ()
     extracts: Sequence[Extract] = ()

@@ -59,7 +59,6 @@ class Table:
 
     name: ClassVar[str]
     title: ClassVar[str]
-    intro: ClassVar[str] = ""
     empty: ClassVar[str] = "Belum ada yang tercatat dalam periode ini."
 
     def __init__(self, asked: Asked):
