@@ -58,6 +58,7 @@ def test_what_each_address_is_shown_as(client, entry, document):
         "/dip/": "/pojok/embed/terbaru/",
         "/dip/serta-merta/": "/pojok/embed/terbaru/?kelas=serta_merta",
         "/cari/?q=pemilih": "/pojok/embed/cari/",
+        "/statistik/?tahun=2025": "/pojok/embed/angka/",
         entry.url: part,
         entry.url.rstrip("/"): part,
         sop.url: f"/pojok/embed/dokumen/{sop_file.pk}/",
@@ -182,7 +183,15 @@ def discovered(client, path) -> str:
 
 
 def test_pages_that_can_be_embedded_say_so(client, entry, document):
-    for path in ("/", "/dip/", "/regulasi/", entry.url, f"/dokumen/{document.pk}/", "/pojok/embed/cari/"):
+    for path in (
+        "/",
+        "/dip/",
+        "/regulasi/",
+        "/statistik/",
+        entry.url,
+        f"/dokumen/{document.pk}/",
+        "/pojok/embed/cari/",
+    ):
         address = discovered(client, path)
         assert parse_qs(urlsplit(address).query)["url"] == [HOST + path]
         assert client.get(address).status_code == 200, path
