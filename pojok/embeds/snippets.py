@@ -20,7 +20,7 @@ def height_of(embed: Embed) -> int:
         options.SEARCH: 220,
         options.FIGURES: 110 + 135 * ((len(embed.angka) + 1) // 2),
         options.DOCUMENT: 680,
-        options.CHART: 520,
+        options.CHART: 700,
     }
     return round(heights.get(embed.part, 320) * _SCALE[embed.huruf])
 
