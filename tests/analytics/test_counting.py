@@ -2,6 +2,10 @@
 
 import datetime as dt
 import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -321,6 +325,20 @@ def test_a_killed_collector_neither_loses_nor_repeats(client, office, monkeypatc
     assert collecting.collect() == 0
     assert not list(spool().folder.iterdir())
     assert Event.objects.count() == 1
+
+
+def test_what_a_killed_web_process_has_recorded_is_not_lost(office, settings):
+    """The process dies the moment after it has answered, without any chance to tidy up."""
+    line = {"k": "tayangan", "t": dt.datetime.now(dt.UTC).timestamp(), "o": office.pk, "p": 7, "d": 0}
+    line |= {"b": 0, "e": 0, "r": "langsung", "a": "ponsel", "v": "0" * 16, "g": 0}
+    code = (
+        "import os, sys; from pathlib import Path; from analytics.spool import Spool;"
+        f"Spool(Path({str(settings.ANALYTICS_SPOOL)!r})).append({line!r}); os.kill(os.getpid(), 9)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2])
+    assert ended.returncode == -signal.SIGKILL
+    assert count() == 1
+    assert OfficeDay.objects.get().views == 1
 
 
 def test_a_line_written_while_files_are_taken_is_in_exactly_one(tmp_path):
