@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
 from analytics.collecting import mark_stale
@@ -61,7 +60,7 @@ def add_up_events(office: Office, day: dt.date) -> None:
         (OfficeDay, _office_day(events)),
         (PageDay, _pages(events)),
         (DocumentDay, _documents(events)),
-        (SourceDay, _sources(events, office)),
+        (SourceDay, _sources(events, start)),
     ):
         model.objects.filter(**key).delete()
         model.objects.bulk_create([model(**key, **row) for row in rows], batch_size=500)
@@ -111,16 +110,22 @@ def _documents(events: models.QuerySet) -> Iterator[dict]:
     )
 
 
-def _sources(events: models.QuerySet, office: Office) -> Iterator[dict]:
+def _sources(events: models.QuerySet, start: dt.datetime) -> Iterator[dict]:
+    """Views and downloads by referrer, device and hour of the day that began at ``start``."""
     told = events.filter(_PEOPLE, kind__in=(EventKind.VIEW, EventKind.DOWNLOAD))
-    for dimension, value in (
-        (Dimension.REFERRER, models.F("referrer")),
-        (Dimension.DEVICE, models.F("device")),
-        (Dimension.HOUR, ExtractHour("at", tzinfo=office.tz)),
-    ):
-        for row in told.values("kind", value=value).annotate(count=Count("pk")):
-            told_value = f"{row['value']:02d}" if dimension == Dimension.HOUR else row["value"]
-            yield {"kind": row["kind"], "dimension": dimension, "value": told_value, "count": row["count"]}
+    for dimension, field in ((Dimension.REFERRER, "referrer"), (Dimension.DEVICE, "device")):
+        for row in told.values("kind", value=models.F(field)).annotate(count=Count("pk")):
+            yield {"dimension": dimension, **row}
+    # Hours are counted between moments: SQLite would ask Python for the local hour of every single event.
+    moments = [start + dt.timedelta(hours=number) for number in range(25)]
+    counts = {
+        f"{number:02d}": Count("pk", filter=Q(at__gte=moments[number], at__lt=moments[number + 1]))
+        for number in range(24)
+    }
+    for row in told.values("kind").annotate(**counts):
+        for hour in counts:
+            if row[hour]:
+                yield {"kind": row["kind"], "dimension": Dimension.HOUR, "value": hour, "count": row[hour]}
 
 
 def recount(office: Office) -> None:

@@ -86,11 +86,11 @@ def requests(rounds: int) -> list[Row]:
         """The site as it would be without counting."""
 
         def __enter__(self):
-            self.mark, kunjungan.token_of = kunjungan.token_of, lambda mark: ""
+            self.mark, kunjungan._visit = kunjungan._visit, lambda mark: ""
             document_downloaded.disconnect(dispatch_uid="analytics.downloaded")
 
         def __exit__(self, *error):
-            kunjungan.token_of = self.mark
+            kunjungan._visit = self.mark
             document_downloaded.connect(_downloaded, dispatch_uid="analytics.downloaded")
 
     counting = Client()
