@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
@@ -19,6 +20,8 @@ from search.engines.elastic.writing import Written, deletions, versioned, write
 from search.records import IndexRecord
 
 logger = logging.getLogger(__name__)
+WARN_EVERY = 60.0  # seconds
+_warned: tuple[str, float] = ("", 0.0)
 
 BATCH = 100
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=10)
@@ -106,7 +109,22 @@ def note_failure(changes: Sequence[IndexChange], sentence: str) -> None:
             attempts=change.attempts + 1, next_attempt_at=now + wait, error=sentence[:500]
         )
     if changes:
-        logger.warning("Elasticsearch: %s perubahan menunggu (%s)", len(changes), sentence)
+        _log_failure(len(changes), sentence)
+
+
+def _log_failure(count: int, sentence: str) -> None:
+    """Warn once a minute of the same failure: a cluster that is away fails every publication."""
+    global _warned
+    now = time.monotonic()
+    is_news = sentence != _warned[0] or now - _warned[1] > WARN_EVERY
+    if is_news:
+        _warned = (sentence, now)
+    logger.log(
+        logging.WARNING if is_news else logging.DEBUG,
+        "Elasticsearch: %s perubahan menunggu (%s)",
+        count,
+        sentence,
+    )
 
 
 def apply_due() -> int:
