@@ -43,7 +43,7 @@ def waiting(office, people):
 def test_what_waits_stands_first_and_only_for_those_who_decide(client, people, other_people, waiting):
     text = dashboard(client, people.liaison)
     assert "Menunggu keputusan Anda (1)" in text
-    assert text.index("Yang menunggu") < text.index("Angka")
+    assert text.index("Yang menunggu") < text.index("<h2>Angka</h2>")
     for user in (people.ppid, people.desk, other_people.liaison):
         assert "Yang menunggu" not in dashboard(client, user)
     decide(waiting, people.liaison)
