@@ -172,7 +172,12 @@ def test_a_hidden_page_is_answered_as_one_that_never_was(client, search, index):
     for address in ("/cari/?serupa=", "/cari/?lingkup=semua&q=perahu&serupa=", "/api/v1/search?serupa="):
         shown, unknown = (answer(client, f"{address}{pk}") for pk in (hidden.pk, never))
         assert NOT_THERE in shown
-        assert shown.replace(str(hidden.pk), "") == unknown.replace(str(never), "")
+        assert without_number(shown, hidden.pk) == without_number(unknown, never)
+
+
+def without_number(text: str, number: int) -> str:
+    """A text without a number where it stands by itself: a telephone number and a page's mark keep their digits."""
+    return re.sub(rf"(?<![\w.]){number}(?![\w.])", "", text)
 
 
 @pytest.mark.usefixtures("each_engine")
