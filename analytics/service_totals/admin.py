@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.admin import SimpleListFilter
 from django.db import IntegrityError, transaction
-from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import log
@@ -138,7 +137,7 @@ class ServiceTotalsAdmin(OfficeRowAdmin):
     permission_helper_class = TotalsPermissionHelper
     create_view_class = AddTotalsView
     edit_view_class = EditTotalsView
-    form_view_extra_js = [static("js/angka-layanan.js")]
+    form_view_extra_js = ["js/angka-layanan.js"]
     list_display = ("heading", "requests", "applicants", "decisions", "average", "updated")
     list_select_related = ("office",)
     list_filter = (TotalsYearFilter,)
