@@ -83,11 +83,7 @@ class Events(Table):
     def __init__(self, asked: Asked, day: dt.date):
         super().__init__(asked)
         self.day = day
-
-    @property
-    def url(self) -> str:
-        """With the day."""
-        return self.asked.url(self.name, hari=self.day.isoformat())
+        self.kept["hari"] = day.isoformat()
 
     @property
     def columns(self) -> Sequence[Column]:

@@ -99,18 +99,12 @@ class OriginDays(Table):
         super().__init__(asked)
         given = given or {}
         dimension, kind = given.get(PARAM_DIMENSION, ""), given.get(PARAM_KIND, "")
-        self.kept = {}
         if dimension in Dimension.values:
             self.kept[PARAM_DIMENSION] = dimension
             if given.get(PARAM_VALUE, "") in sources.LABELS[Dimension(dimension)]:
                 self.kept[PARAM_VALUE] = given[PARAM_VALUE]
         if kind in {known.value for known in sources.KINDS}:
             self.kept[PARAM_KIND] = kind
-
-    @property
-    def url(self) -> str:
-        """With what narrows it."""
-        return self.asked.url(self.name, **self.kept)
 
     @property
     def columns(self) -> Sequence[Column]:

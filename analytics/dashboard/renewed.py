@@ -89,16 +89,10 @@ class Renewals(Table):
 
     def __init__(self, asked: Asked, period: str = "", state: str = ""):
         super().__init__(asked)
-        self.kept = {}
         if period in UpdatePeriod.values:
             self.kept[PARAM_UPDATE] = period
         if state in STATES:
             self.kept[PARAM_STATE] = state
-
-    @property
-    def url(self) -> str:
-        """With what narrows it."""
-        return self.asked.url(self.name, **self.kept)
 
     @property
     def columns(self) -> Sequence[Column]:

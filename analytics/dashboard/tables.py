@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,8 +55,8 @@ class Cell:
 Row = Sequence[Cell]
 
 
-class Table:
-    """Rows of figures that answer a question. Sub-classes give `count` and `rows`."""
+class Table(ABC):
+    """Rows of figures that answer a question. `kept` are the parameters that narrow it further, for its address."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -63,19 +64,20 @@ class Table:
 
     def __init__(self, asked: Asked):
         self.asked = asked
+        self.kept: dict[str, str] = {}
 
     @property
+    @abstractmethod
     def columns(self) -> Sequence[Column]:
         """What every row holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self) -> int:
         """Number of rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, start: int, stop: int) -> list[Row]:
         """Some of the rows."""
-        raise NotImplementedError
 
     @property
     def notes(self) -> list[str]:
@@ -84,8 +86,8 @@ class Table:
 
     @property
     def url(self) -> str:
-        """Where the whole table stands."""
-        return self.asked.url(self.name)
+        """Where the whole table stands, with what narrows it."""
+        return self.asked.url(self.name, **self.kept)
 
     @property
     def file_name(self) -> str:
@@ -99,9 +101,9 @@ class Table:
 class SmallTable(Table):
     """A table whose rows are all made at once."""
 
+    @abstractmethod
     def make(self) -> list[Row]:
         """All rows."""
-        raise NotImplementedError
 
     @cached_property
     def all_rows(self) -> list[Row]:

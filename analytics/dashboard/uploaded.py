@@ -114,12 +114,8 @@ class Uploads(Table):
         super().__init__(asked)
         self.kind = kind if kind in uploads.KINDS else ""
         if self.kind:
+            self.kept[PARAM_KIND] = self.kind
             self.title = f"Unggahan: {uploads.KINDS[self.kind].lower()}"
-
-    @property
-    def url(self) -> str:
-        """With the kind."""
-        return self.asked.url(self.name, **({PARAM_KIND: self.kind} if self.kind else {}))
 
     @property
     def columns(self) -> Sequence[Column]:
