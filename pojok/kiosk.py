@@ -55,7 +55,8 @@ def screen(page: PojokPage, request: HttpRequest) -> dict[str, Any]:
 @cache
 def version() -> str:
     """Changes when another script or stylesheet is deployed (their addresses carry their fingerprints)."""
-    addresses = [static(name) for name in ("js/pojok.js", "css/pojok.css", "css/tokens.css", "css/base.css")]
+    sheets = ("tokens", "base", "pojok", "pojok-wall", "pojok-print")
+    addresses = [static("js/pojok.js"), *(static(f"css/{name}.css") for name in sheets)]
     return hashlib.sha256(" ".join(addresses).encode()).hexdigest()[:16]
 
 
