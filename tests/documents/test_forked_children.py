@@ -2,7 +2,6 @@
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -14,20 +13,9 @@ from documents.extraction import forkserver, warm
 from documents.extraction.runner import REASON_TIME, read_file
 from documents.extraction.types import Limits
 from tests.documents import samples
+from tests.processes import wait_until_gone
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def has_ended(pid: int, seconds: float = 20) -> bool:
-    """Wait until a process has ended."""
-    try:
-        process = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([process], [], [], seconds)[0])
-    finally:
-        os.close(process)
 
 
 @pytest.fixture
@@ -42,7 +30,7 @@ def before_each_page(tmp_path, monkeypatch):
         report = tmp_path / "laporan.txt"
         (package / "__init__.py").write_text(f"__path__ = [{root!r}]\n")
         (tmp_path / "site" / "sitecustomize.py").write_text(
-            "import json, os, subprocess, time\n"
+            "import json, os, signal, subprocess\n"
             "from documents.extraction import pdf\n"
             "read = pdf.PdfReader.read\n"
             "def trap(self, number):\n"
@@ -59,15 +47,15 @@ def before_each_page(tmp_path, monkeypatch):
 
 def test_a_child_that_hangs_is_killed_with_what_it_started(tmp_path, before_each_page):
     report = before_each_page(
-        "program = subprocess.Popen(['sleep', '1000'])\n"
+        "program = subprocess.Popen(['tail', '-f', '/dev/null'])\n"
         "report.write(f'{os.getpid()} {program.pid}'); report.flush()\n"
-        "time.sleep(1000)"
+        "signal.pause()"
     )
     reading = read_file(samples.text_pdf(tmp_path / "a.pdf", pages=1), Limits(wall_seconds=3))
     assert reading.failure == REASON_TIME
     child, program = map(int, report.read_text().split())
-    assert has_ended(child)
-    assert has_ended(program)
+    wait_until_gone(child)
+    wait_until_gone(program)
 
 
 def test_a_child_holds_nothing_that_belongs_to_others(tmp_path, before_each_page):
@@ -94,7 +82,7 @@ def test_reading_goes_on_when_the_server_is_lost(tmp_path):
     read_file(path)
     lost = warm._server._process
     os.kill(lost.pid, signal.SIGKILL)
-    assert has_ended(lost.pid)
+    wait_until_gone(lost.pid)
     assert "Ini halaman 1" in read_file(path).pages[0].text
     assert warm._server._process.pid != lost.pid
 
@@ -108,13 +96,13 @@ def test_files_are_read_without_a_server_too(tmp_path, monkeypatch):
 def test_the_server_ends_with_the_process_that_started_it(tmp_path, end):
     path = samples.text_pdf(tmp_path / "a.pdf", pages=1)
     code = (
-        "import pathlib, sys, time\n"
+        "import pathlib, signal\n"
         "from documents.extraction import runner, warm\n"
         f"assert runner.read_file(pathlib.Path({str(path)!r})).pages[0].text\n"
         "print(warm._server._process.pid, flush=True)\n"
-        "time.sleep(1000)\n"
+        "signal.pause()\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE) as caller:
         server = int(caller.stdout.readline())
         caller.send_signal(end)
-    assert has_ended(server)
+    wait_until_gone(server)
