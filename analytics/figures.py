@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from analytics.models import OfficeDay
@@ -36,10 +36,8 @@ def scope_of(office: Office, level: str = OFFICE) -> Scope:
     if level == NATIONAL:
         return Scope(NATIONAL, LEVELS[NATIONAL], None)
     if level == PROVINCE and office.level != OfficeLevel.NATIONAL:
-        province = office if office.level == OfficeLevel.PROVINCE or not office.parent else office.parent
-        found = Office.objects.filter(Q(pk=province.pk) | Q(parent_id=province.pk)).values_list(
-            "pk", flat=True
-        )
+        province = office if office.is_provincial or not office.parent else office.parent
+        found = Office.objects.in_province_of(office).values_list("pk", flat=True)
         return Scope(PROVINCE, f"{province.name} dan kantor di bawahnya", tuple(found))
     return Scope(OFFICE, office.name, (office.pk,))
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
-from home.enums import OfficeLevel
 from home.models import Office
 from search.types import SearchQuery
 
@@ -18,5 +15,4 @@ def scope_offices(query: SearchQuery) -> list[int] | None:
     office = Office.objects.filter(pk=query.office_id).first()
     if office is None:
         return []
-    province = office.pk if office.level == OfficeLevel.PROVINCE else office.parent_id or office.pk
-    return list(Office.objects.filter(Q(pk=province) | Q(parent_id=province)).values_list("pk", flat=True))
+    return list(Office.objects.in_province_of(office).values_list("pk", flat=True))

@@ -61,6 +61,11 @@ class OfficeQuerySet(models.QuerySet):
         )
         return max(holders, key=lambda office: len(office.site.root_page.path), default=None)
 
+    def in_province_of(self, office: "Office") -> "OfficeQuerySet":
+        """Return the provincial office to which an office belongs, with all offices right below it."""
+        province = office.pk if office.is_provincial else office.parent_id or office.pk
+        return self.filter(models.Q(pk=province) | models.Q(parent_id=province))
+
     def finder(self) -> "Callable[[Page], Office | None]":
         """Return `for_page` for many pages: the offices are looked up once, when the first page asks."""
         offices = self.select_related("site__root_page", "parent")
@@ -188,6 +193,11 @@ class Office(models.Model):
         above = {OfficeLevel.PROVINCE: OfficeLevel.NATIONAL, OfficeLevel.CITY: OfficeLevel.PROVINCE}
         if self.parent and above.get(self.level) != self.parent.level:
             raise ValidationError({"parent": "Kantor atasan harus satu tingkat di atas kantor ini."})
+
+    @property
+    def is_provincial(self) -> bool:
+        """Whether this is the office of a province."""
+        return self.level == OfficeLevel.PROVINCE
 
     @property
     def tz(self) -> ZoneInfo:
