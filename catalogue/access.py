@@ -1,10 +1,12 @@
 """How the catalogue uses files: which may be public with their page, and which never."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Revision, WorkflowState
 
 from catalogue.models import CatalogueFile, CataloguePage, ConsequenceTest, ExemptedInformationPage
-from common.visibility import public
+from common.visibility import Moment, public
 from documents.models import OfficeDocument
 
 
@@ -14,6 +16,23 @@ def publicly_used_documents() -> QuerySet:
     # Asked page by page of the files concerned: a list of all public pages takes long where there are many.
     page = public(CataloguePage.objects.filter(pk=OuterRef("page_id"))).exclude(pk__in=private_kinds)
     return CatalogueFile.objects.filter(Exists(page.order_by())).order_by().values("document_id")
+
+
+def publicly_used_among(ids: Collection[int]) -> set[int]:
+    """Those of the documents that :func:`publicly_used_documents` names: the same rule in one simple query."""
+    moment = Moment()
+    rows = (
+        CatalogueFile.objects.filter(document_id__in=ids)
+        .order_by()
+        .values_list(
+            "document_id",
+            "page__exemptedinformationpage__pk",
+            "page__live",
+            "page__expire_at",
+            "page__path",
+        )
+    )
+    return {document for document, exempted, *row in rows if not exempted and moment.shows(*row)}
 
 
 def exempted_documents() -> QuerySet:

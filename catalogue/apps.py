@@ -16,7 +16,7 @@ class CatalogueConfig(AppConfig):
         from documents.verification.citing import register_citations
         from home.registry import register_home_page_context
 
-        register_public_use(access.publicly_used_documents)
+        register_public_use(access.publicly_used_documents, access.publicly_used_among)
         for use in (
             access.exempted_documents,
             access.files_of_exempted_entries,

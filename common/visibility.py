@@ -4,9 +4,20 @@ Every path to a page (listing, detail, search, count, facet, suggestion, feed, A
 rule of its own.
 """
 
-from django.db.models import Q
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.query import PageQuerySet
+
+from common.prepared import Prepared
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 
 def public(pages: PageQuerySet) -> PageQuerySet:
@@ -16,6 +27,48 @@ def public(pages: PageQuerySet) -> PageQuerySet:
     and neither it nor an ancestor carries a view restriction. Aliases and copies obey the same rule.
     """
     return pages.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+
+
+def closed_paths() -> list[str]:
+    """Return the tree paths of the pages that carry a view restriction; these and all below them are not public."""
+    return [path for (path,) in _closed.rows()]
+
+
+def _closed_pages() -> QuerySet:
+    from wagtail.models import PageViewRestriction
+
+    return PageViewRestriction.objects.order_by().values_list("page__path")
+
+
+_closed = Prepared([_closed_pages])
+
+
+class Moment:
+    """The same rule, for pages that have been read already: what a few rows take no second query for.
+
+    It holds for the moment at which it was made.
+    """
+
+    def __init__(self) -> None:
+        self._now = timezone.now()
+        self._closed = tuple(closed_paths())
+
+    def shows(self, live: bool, expire_at: dt.datetime | None, path: str) -> bool:
+        """Tell whether the public may see a page with these values of its row."""
+        return live and (expire_at is None or expire_at > self._now) and not path.startswith(self._closed)
+
+
+def public_pages_among(page_ids: Iterable[int]) -> dict[int, Page]:
+    """Return those of the pages (key -> page) that the public may see at this moment, with what an address needs."""
+    from wagtail.models import Page
+
+    pages: Sequence[Page] = Page.objects.filter(pk__in=list(page_ids)).only(
+        "path", "url_path", "live", "expire_at"
+    )
+    if not pages:
+        return {}
+    moment = Moment()
+    return {page.pk: page for page in pages if moment.shows(page.live, page.expire_at, page.path)}
 
 
 def is_public(page) -> bool:

@@ -1,4 +1,4 @@
-"""Which office answers on which host, remembered for a few seconds: every request asks, and the answer hardly changes.
+"""Offices as every request asks for them: which one answers on a host, and what each is called. Both hardly change.
 
 A change made in this process is seen at once, one made in another after `SECONDS` at most.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
@@ -16,7 +16,15 @@ from django.http import HttpRequest
 SECONDS = 5.0
 MOST = 2000  # hosts; anybody can make up names of hosts
 _offices: dict[tuple[str, str], tuple[float, Any]] = {}
+_names: tuple[float, dict[int, OfficeName]] = (0.0, {})
 _lock = threading.Lock()
+
+
+class OfficeName(NamedTuple):
+    """What an office is called, and its region code."""
+
+    code: str
+    name: str
 
 
 def recall(request: HttpRequest):
@@ -39,10 +47,25 @@ def remember(request: HttpRequest, office) -> None:
         _offices[_host_of(request)] = (time.monotonic(), copy.copy(office))
 
 
+def office_names() -> dict[int, OfficeName]:
+    """Primary key -> code and name of every office."""
+    global _names
+    made, names = _names
+    if not names or time.monotonic() - made > SECONDS:
+        from home.models import Office
+
+        rows = Office.objects.order_by().values_list("pk", "kode_wilayah", "name")
+        names = {pk: OfficeName(code, name) for pk, code, name in rows}
+        _names = (time.monotonic(), names)
+    return names
+
+
 def forget(**_kwargs) -> None:
     """Look up anew (an office or a site has changed)."""
+    global _names
     with _lock:
         _offices.clear()
+        _names = (0.0, {})
 
 
 def connect() -> None:

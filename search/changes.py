@@ -14,6 +14,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from common.prepared import Prepared
+
 
 def new_mark() -> int:
     """A number by which a row is told from a later one for the same page."""
@@ -84,8 +86,19 @@ def advance(clock: int) -> int:
 
 def clocks() -> tuple[int, int]:
     """(version drawn last, change of the editors' tables): microseconds since 1970; 0 before the first."""
-    found = dict(IndexClock.objects.filter(pk__in=(INDEX_CLOCK, VOCABULARY_CLOCK)).values_list("pk", "value"))
+    found = dict(_clocks.rows())
     return found.get(INDEX_CLOCK, 0), found.get(VOCABULARY_CLOCK, 0)
+
+
+_clocks = Prepared(
+    [lambda: IndexClock.objects.filter(pk__in=(INDEX_CLOCK, VOCABULARY_CLOCK)).values_list("pk", "value")]
+)
+_hidden = Prepared([lambda: IndexChange.objects.filter(hidden=True).order_by().values_list("page_id")])
+
+
+def hidden_pages() -> list[int]:
+    """Page ids to leave out of every answer until the cluster holds their present state."""
+    return [page_id for (page_id,) in _hidden.rows()]
 
 
 def retry_now() -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote_plus
 
 from catalogue.enums import ExemptionStatus, InformationClass, RegulationStatus
 from common.regulation_types import REGULATION_TYPES
-from home.models import Office, WorkUnit
+from home.models import WorkUnit
+from home.office_memory import office_names
 from search.types import CATEGORIES, FACETS, Facet, FacetValue, SearchQuery
 
+_ANY = "\0"  # stands for a value; no query has it (`search.types.clean_text`)
 _STATUS_LABELS = {**dict(ExemptionStatus.choices), **dict(RegulationStatus.choices)}
 _CLASS_LABELS = dict(InformationClass.choices)
 
@@ -38,15 +41,18 @@ def build_facets(query: SearchQuery, counts: Mapping[str, Counter]) -> tuple[Fac
             found.setdefault(value, 0)
         if not found or (len(found) == 1 and not chosen and name == "kantor"):
             continue
+        before, after = (
+            query.only(name, _ANY).querystring().split(quote_plus(_ANY))
+        )  # the same for every value
         values = [
             FacetValue(
                 value=value,
                 label=value_label(name, value, labels),
                 count=count,
                 selected=value in chosen,
-                url=(
-                    query.without(name, value) if value in chosen else query.only(name, value)
-                ).querystring(),
+                url=query.without(name, value).querystring()
+                if value in chosen
+                else before + quote_plus(value) + after,
             )
             for value, count in found.items()
         ]
@@ -102,7 +108,5 @@ def _unit_labels(values: Iterable[str]) -> dict[str, str]:
 
 def _office_labels(values: Iterable[str]) -> dict[str, str]:
     """Names of offices by code."""
-    codes = list(values)
-    if not codes:
-        return {}
-    return dict(Office.objects.filter(kode_wilayah__in=codes).values_list("kode_wilayah", "name"))
+    names = {office.code: office.name for office in office_names().values()}
+    return {code: names[code] for code in values if code in names}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import itertools
+import re
 from collections.abc import Callable
-
-from django.utils.html import escape
+from html import escape
 
 from search.language.tokens import SPAN, span_terms
 
+_WORDS = re.compile(f"({SPAN.pattern})")
 EXTRACT_LENGTH = 230
 _AS_GOOD = 0.85  # of the best form of the same thing
 #: Characters of one page that are looked at, around where the engine found the words: first few, then more.
@@ -63,24 +65,30 @@ class Remembering:
 
     def __init__(self, wanted: Wanted):
         self._wanted = wanted
-        self._known: dict[str, tuple[tuple[float, str], ...]] = {}
+        self._decided: set[str] = set()
+        self._matches: dict[str, list[tuple[float, str]]] = {}  # of the written words that are wanted
 
     def __call__(self, term: str) -> tuple[float, str] | None:
         return self._wanted(term)
 
     def found(self, text: str) -> list[tuple[float, str, int, int]]:
         """(worth, what it stands for, start, end) of every wanted word of a text."""
-        known, result = self._known, []
-        for match in SPAN.finditer(text):
-            raw = match[0]
-            matches = known.get(raw)
-            if matches is None:
-                pairs = map(self._wanted, span_terms(raw))
-                matches = known[raw] = tuple(pair for pair in pairs if pair)
-            if matches:
-                start, end = match.span()
-                result.extend((worth, key, start, end) for worth, key in matches)
-        return result
+        # Cut at once, word and what follows it in turn: a step for each of some thousand words would take longest.
+        pieces = _WORDS.split(text)
+        words = pieces[1::2]
+        for raw in set(words) - self._decided:
+            self._decided.add(raw)
+            if matches := [found for term in span_terms(raw) if (found := self._wanted(term))]:
+                self._matches[raw] = matches
+        places = [place for place, raw in enumerate(words) if raw in self._matches]
+        if not places:
+            return []
+        ends = list(itertools.accumulate(map(len, pieces)))
+        return [
+            (worth, key, ends[2 * place], ends[2 * place + 1])
+            for place in places
+            for worth, key in self._matches[words[place]]
+        ]
 
 
 def _found(text: str, wanted: Wanted) -> list[tuple[float, int, int]]:
@@ -95,16 +103,20 @@ def _found(text: str, wanted: Wanted) -> list[tuple[float, int, int]]:
 def _best_window(found: list[tuple[float, int, int]], length: int) -> tuple[int, int]:
     """Indexes of the first and last find of the window with the most worth; each place counted, repeats less."""
     starts = [start for _, start, _ in found]
-    best, best_worth = (0, 0), -1.0
-    for first, (_, start, _) in enumerate(found):
-        last = bisect.bisect_right(starts, start + length) - 1
-        seen: dict[float, int] = {}
-        worth = 0.0
-        for value, _, _ in found[first : last + 1][:40]:
-            seen[value] = seen.get(value, 0) + 1
-            worth += value / seen[value]
+    seen: dict[float, int] = {}
+    best, best_worth, worth, end = (0, 0), -1.0, 0.0, 0
+    for first, (value, start, _) in enumerate(found):
+        last = bisect.bisect_right(starts, start + length)
+        for added, _, _ in found[
+            end:last
+        ]:  # the n-th of a kind adds, and later takes away, an n-th of its worth
+            seen[added] = seen.get(added, 0) + 1
+            worth += added / seen[added]
+        end = last
         if worth > best_worth + 1e-9:
-            best, best_worth = (first, last), worth
+            best, best_worth = (first, last - 1), worth
+        worth -= value / seen[value]
+        seen[value] -= 1
     return best
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,7 +13,8 @@ from wagtail.models import Page
 from common.regulation_types import REGULATION_TYPES
 from documents.access import public_among
 from documents.models import DocumentPage, OfficeDocument
-from home.models import Office, WorkUnit
+from home.models import WorkUnit
+from home.office_memory import office_names
 from search.facets import class_label, status_label
 from search.highlight import Remembering, Wanted, extract, mark
 from search.types import Extract, Hit
@@ -72,18 +73,26 @@ class Found:
     places: tuple[Place, ...] = ()
 
 
-def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int] = ()) -> list[Hit]:
-    """Hits for records in the order given. Texts are read from documents that the public may open now."""
+def build_hits(
+    records: Sequence[Found],
+    wanted: Wanted,
+    pinned: Collection[int] = (),
+    pages: Mapping[int, Page] | None = None,
+) -> list[Hit]:
+    """Hits for records in the order given. Texts are read from documents that the public may open now.
+
+    ``pages`` are the records' pages (key -> page), where the caller has read them already.
+    """
     wanted = Remembering(wanted)
-    pages = Page.objects.in_bulk([record.page_id for record in records if record.page_id])
+    if pages is None:
+        pages = Page.objects.in_bulk([record.page_id for record in records if record.page_id])
     texts = _Texts([place for record in records for place in record.places])
-    units = dict(
-        WorkUnit.objects.filter(pk__in={r.unit_id for r in records if r.unit_id}).values_list("pk", "name")
-    )
-    offices = dict(Office.objects.filter(pk__in={r.office_id for r in records}).values_list("pk", "name"))
+    unit_ids = {record.unit_id for record in records if record.unit_id}
+    units = dict(WorkUnit.objects.filter(pk__in=unit_ids).values_list("pk", "name")) if unit_ids else {}
+    offices = office_names()
     hits = []
     for record in records:
-        page = pages.get(record.page_id)
+        page = pages.get(record.page_id) if record.page_id else None
         url = (page.url if page else "") or ""
         hits.append(
             Hit(
@@ -104,7 +113,7 @@ def build_hits(records: Sequence[Found], wanted: Wanted, pinned: Collection[int]
                 klasifikasi=record.klasifikasi,
                 klasifikasi_label=class_label(record.klasifikasi),
                 unit=units.get(record.unit_id, ""),
-                office=offices.get(record.office_id, ""),
+                office=offices[record.office_id].name if record.office_id in offices else "",
                 status=record.status,
                 status_label=status_label(record.status),
                 status_note=record.status_note,
@@ -139,7 +148,7 @@ class _Texts:
                 wanted[place.document].add(0 if place.piece else place.page)
         if wanted:
             shown = public_among(wanted)
-            self._documents = OfficeDocument.objects.in_bulk(shown)
+            self._documents = OfficeDocument.objects.only("file", "file_name", "mime_type").in_bulk(shown)
             self._read({document: wanted[document] - {0} for document in shown})
 
     def _read(self, wanted: dict[int, set[int]]) -> None:

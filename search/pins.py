@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -94,12 +93,13 @@ def pinned_pages(query: SearchQuery) -> tuple[int, ...]:
     key = normal_form(query.text) if query.sort == DEFAULT_SORT else ""
     if not key or query.parsed.excluded:
         return ()
-    pins = list(
-        PinnedResult.objects.filter(key=key)
-        .filter(Q(until=None) | Q(until__gte=timezone.localdate()))
-        .order_by("order", "pk")
-        .values_list("office_id", "page_id")
-    )
+    rows = PinnedResult.objects.filter(key=key).order_by("order", "pk")
+    today = timezone.localdate()
+    pins = [
+        (office_id, page_id)
+        for office_id, page_id, until in rows.values_list("office_id", "page_id", "until")
+        if until is None or until >= today
+    ]
     if not pins:
         return ()
     ranked = []

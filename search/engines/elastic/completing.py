@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wagtail.models import Page
 
@@ -45,10 +45,9 @@ def body(text: str, filters: Sequence[Clause], exclusions: Sequence[Clause], lim
     }
 
 
-def completions(hits: Sequence[dict]) -> list[Completion]:
-    """Completions of the cluster's hits, in their order."""
+def completions(hits: Sequence[dict], pages: Mapping[int, Page]) -> list[Completion]:
+    """Completions of the cluster's hits, in their order; ``pages`` are theirs (key -> page)."""
     sources = [hit["_source"] for hit in hits]
-    pages = Page.objects.in_bulk([source["page_id"] for source in sources])
     return [
         completion_of(
             title=source["title"],

@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
-from common.visibility import public
+from common.visibility import closed_paths, public_pages_among
 from home.models import Office
-from search.changes import IndexChange, next_version
+from home.office_memory import office_names
+from search.changes import hidden_pages, next_version
 from search.engines.base import Engine
 from search.engines.elastic import administration, completing, composing, connection, explaining
 from search.engines.elastic.connection import SEARCH_SECONDS, ClusterUnavailable, reaching
@@ -102,7 +103,8 @@ class ElasticEngine(Engine):
             if query.page > last:
                 query = replace(query, page=last)
                 answer = self._ask(query, hidden)
-            gone = _not_public(answer.page_ids) if self.live else set()
+            pages = public_pages_among(answer.page_ids) if self.live else {}
+            gone = set(answer.page_ids).difference(pages) if self.live else set()
             if not gone:
                 break
             hidden |= gone  # changed behind the index's back: neither shown nor counted
@@ -110,7 +112,7 @@ class ElasticEngine(Engine):
             raise ClusterUnavailable(
                 "Indeks Elasticsearch tertinggal; cocokkan dengan: manage.py reindex --reconcile"
             )
-        results = self._results(query, answer)
+        results = self._results(query, answer, pages)
         return replace(results, engine=self.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def index(self, records: Iterable[IndexRecord]) -> int:
@@ -131,8 +133,10 @@ class ElasticEngine(Engine):
         if body is None:
             return []
         hits = self._send(body, query)["hits"]["hits"]
-        gone = _not_public([hit["_source"]["page_id"] for hit in hits])
-        return completing.completions([hit for hit in hits if hit["_source"]["page_id"] not in gone][:limit])
+        pages = public_pages_among(hit["_source"]["page_id"] for hit in hits)
+        return completing.completions(
+            [hit for hit in hits if hit["_source"]["page_id"] in pages][:limit], pages
+        )
 
     def explain(self, query: SearchQuery, page_id: int) -> Explanation:
         """Why a page stands where it stands in the answer to a query, or why it is not in it."""
@@ -254,13 +258,10 @@ class ElasticEngine(Engine):
             filters.append({"terms": {"office_id": offices}})
         if query.since:
             filters.append({"range": {"published_at": {"gt": query.since.isoformat()}}})
-        waiting = list(
-            IndexChange.objects.filter(hidden=True).values_list("page_id", flat=True)[: MOST_HIDDEN + 1]
-        )
+        waiting = hidden_pages()
         if len(waiting) > MOST_HIDDEN:
             raise ClusterUnavailable("Terlalu banyak halaman menunggu Elasticsearch.")
-        closed = PageViewRestriction.objects.values_list("page__path", flat=True)
-        return filters, composing.exclusions([*waiting, *hidden], list(closed), timezone.now())
+        return filters, composing.exclusions([*waiting, *hidden], closed_paths(), timezone.now())
 
     def _send(self, body: dict, query: SearchQuery, **options) -> dict:
         """One `_search`. A cluster that ran out of time has not answered."""
@@ -280,11 +281,11 @@ class ElasticEngine(Engine):
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def _results(self, query: SearchQuery, answer: Answer) -> SearchResults:
+    def _results(self, query: SearchQuery, answer: Answer, pages: Mapping[int, Page]) -> SearchResults:
         records = [_found(hit) for hit in answer.body["hits"]["hits"]]
         wanted = _wanted(answer.analysis, self.weights, query.similar_to is not None)
         if self.live:
-            hits = build_hits(records, wanted, query.pinned)
+            hits = build_hits(records, wanted, query.pinned, pages)
             facets = build_facets(query, _counts(answer))
         else:
             hits, facets = build_hits(records, wanted), ()
@@ -311,7 +312,7 @@ class ElasticEngine(Engine):
         }
         hits = self._send(body, query)["hits"]["hits"]
         ids = [hit["_source"].get("page_id") for hit in hits]
-        return bool(ids) and (not self.live or len(_not_public(ids)) < len(ids))
+        return bool(ids) and (not self.live or bool(public_pages_among(ids)))
 
 
 def _office_ids(codes: Sequence[str]) -> dict[str, int]:
@@ -319,14 +320,6 @@ def _office_ids(codes: Sequence[str]) -> dict[str, int]:
     if not codes:
         return {}
     return dict(Office.objects.filter(kode_wilayah__in=codes).values_list("kode_wilayah", "pk"))
-
-
-def _not_public(page_ids: Sequence[int]) -> set[int]:
-    """Those of the pages that the public may not see at this moment."""
-    if not page_ids:
-        return set()
-    shown = public(Page.objects.filter(pk__in=page_ids)).order_by().values_list("pk", flat=True)
-    return set(page_ids) - set(shown)
 
 
 def _found(hit: dict) -> Found:
@@ -368,9 +361,9 @@ def _counts(answer: Answer) -> dict[str, Counter]:
     for name, found in answer.body["aggregations"].items():
         buckets = (found.get("values") or found)["buckets"]
         if name == "kantor":
-            ids = [bucket["key"] for bucket in buckets]
-            codes = dict(Office.objects.filter(pk__in=ids).values_list("pk", "kode_wilayah"))
-            pairs = [(codes.get(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+            offices = office_names()
+            known = [bucket for bucket in buckets if bucket["key"] in offices]
+            pairs = [(offices[bucket["key"]].code, bucket["doc_count"]) for bucket in known]
         else:
             pairs = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
         counts[name] = Counter({value: count for value, count in pairs if value})
