@@ -13,6 +13,7 @@ from catalogue.models import (
     RegulationPage,
     ServiceReportPage,
 )
+from catalogue.models.regulations import read_incoming
 from common.citations import parse_number
 from home.models import (
     AnnouncementPage,
@@ -70,7 +71,7 @@ def _entry(page, context: Context) -> dict:
     }
 
 
-@adapter(RegulationPage)
+@adapter(RegulationPage, read=read_incoming)
 def regulation(page: RegulationPage, context: Context) -> IndexRecord:
     """A regulation: found by its subject, its number in every writing, its abstract and its text."""
     office = context.office(page)

@@ -24,13 +24,17 @@ BATCH = 100
 
 #: Page model -> adapter(page, context) -> record. Filled by `search.adapters`.
 _adapters: dict[type[Model], Callable[..., IndexRecord]] = {}
+_readers: dict[type[Model], Callable[[list], None]] = {}
 
 
-def adapter(model: type[Model]):
-    """Register the decorated function as the adapter of a page model."""
+def adapter(model: type[Model], read: Callable[[list], None] | None = None):
+    """Register the decorated function as the adapter of a page model; ``read`` fetches at once what it will ask of a
+    list of pages one by one."""
 
     def register(function):
         _adapters[model] = function
+        if read is not None:
+            _readers[model] = read
         return function
 
     return register
@@ -109,6 +113,8 @@ def _records(model: type[Model], ids: list[int]) -> Iterator[IndexRecord]:
     if any(field.name == "unit_kerja" for field in model._meta.get_fields()):
         pages = pages.prefetch_related("files__document")
     pages = list(pages)
+    if model in _readers:
+        _readers[model](pages)
     context = Context(pages)
     for page in pages:
         yield _adapters[model](page, context)

@@ -1,6 +1,7 @@
 """Regulations with JDIH metadata (Permenkumham 8/2019)."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ from catalogue.querysets import RegulationQuerySet
 from catalogue.structured_data import legislation
 from common.citations import RegulationNumber, parse_number
 from common.regulation_types import REGULATION_TYPES
-from common.visibility import public
+from common.visibility import Moment, public
 
 ABSTRACT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -269,10 +270,8 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     @cached_property
     def incoming(self) -> list[RegulationRelation]:
         """Relations from regulations that the public may see now, oldest effect first."""
-        relations = RegulationRelation.objects.filter(
-            target=self, source__in=public(RegulationPage.objects.all()).values("pk")
-        ).select_related("source")
-        return sorted(relations, key=lambda relation: relation.effective_on or dt.date.max)
+        read_incoming([self])
+        return self.__dict__["incoming"]
 
     @cached_property
     def outgoing(self) -> list[RegulationRelation]:
@@ -351,3 +350,15 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
             status_pada=self.status_on(asked_on) if asked_on else None,
         )
         return context
+
+
+def read_incoming(pages: "Collection[RegulationPage]") -> None:
+    """Read :attr:`RegulationPage.incoming` of many regulations at once."""
+    moment = Moment()
+    found: dict[int, list[RegulationRelation]] = {page.pk: [] for page in pages}
+    for relation in RegulationRelation.objects.filter(target__in=found).select_related("source"):
+        source = relation.source
+        if moment.shows(source.live, source.expire_at, source.path):
+            found[relation.target_id].append(relation)
+    for page in pages:
+        page.incoming = sorted(found[page.pk], key=lambda relation: relation.effective_on or dt.date.max)

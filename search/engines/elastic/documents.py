@@ -83,16 +83,12 @@ def sent_words(text: str) -> list[str]:
     known = _sent
     if len(known) > _KEPT_WORDS:
         known.clear()
-    words = []
-    for raw in raw_tokens(text):
-        sent = known.get(raw)
-        if sent is None:
-            sent = known[raw] = " ".join(
-                word if stem(word) == word else f"{word}|{stem(word)}" for word in normalize_token(raw)
-            )
-        if sent:
-            words.append(sent)
-    return words
+    raws = raw_tokens(text)
+    for raw in set(raws).difference(known):
+        known[raw] = " ".join(
+            word if stem(word) == word else f"{word}|{stem(word)}" for word in normalize_token(raw)
+        )
+    return [known[raw] for raw in raws]
 
 
 def _head(record: IndexRecord, heading: list[str], weights: Weights) -> list[str]:
