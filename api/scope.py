@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from api.problems import NotFound, Withdrawn
 from common.visibility import public
-from documents.access import public_documents
+from documents.access import public_among
 from documents.models import OfficeDocument
 from home.models import Office, Withdrawal
 
@@ -56,7 +56,7 @@ def _refuse_withdrawn(office: Office, own: QuerySet, pk: int) -> None:
 
 def document(pk: int) -> OfficeDocument:
     """Return a file that the public may see now. Raises NotFound for any other."""
-    found = public_documents().filter(pk=pk).first() if pk <= LARGEST_ID else None
+    found = OfficeDocument.objects.filter(pk__in=public_among([pk])).first() if pk <= LARGEST_ID else None
     if found is None:
         raise NotFound
     return found
@@ -64,5 +64,4 @@ def document(pk: int) -> OfficeDocument:
 
 def visible_documents(ids) -> set[int]:
     """Return those of the document ids that the public may see now."""
-    ids = list(ids)
-    return set(public_documents().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return public_among(list(ids))

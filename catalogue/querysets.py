@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
 from catalogue.enums import RegulationStatus, RelationType
-from common.visibility import public
+from common.visibility import Moment, public
 
 
 class CatalogueQuerySet(PageQuerySet):
@@ -28,10 +28,10 @@ class CatalogueQuerySet(PageQuerySet):
 
 def _visible_relations(on: dt.date, kinds: list[str]):
     """Relations to the outer regulation that take effect by `on` and whose source the public may see."""
-    from catalogue.models import RegulationPage, RegulationRelation
+    from catalogue.models import RegulationRelation
 
     return RegulationRelation.objects.filter(
-        target=OuterRef("pk"), jenis__in=kinds, source__in=public(RegulationPage.objects.all()).values("pk")
+        Moment().where("source"), target=OuterRef("pk"), jenis__in=kinds
     ).filter(
         Q(tanggal_efektif__lte=on)
         | Q(tanggal_efektif__isnull=True, source__tanggal_berlaku__lte=on)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from . import schedule
+from . import planner, schedule
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ def register() -> None:
     schedule.every(60, "terbitkan_terjadwal", publish_scheduled)
     schedule.daily(time(2, 10), "bersihkan_sesi", clear_sessions)
     schedule.daily(time(2, 20), "bersihkan_antrean", prune_tasks)
+    schedule.daily(time(2, 50), "hitung_tabel", planner.refresh)
 
 
 def publish_scheduled() -> str:

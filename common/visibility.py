@@ -26,7 +26,29 @@ def public(pages: PageQuerySet) -> PageQuerySet:
     A page is public when it is live, its expiry has not passed (also when the scheduler that unpublishes it is late)
     and neither it nor an ancestor carries a view restriction. Aliases and copies obey the same rule.
     """
-    return pages.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    return pages.filter(Moment().where())
+
+
+class Moment:
+    """What is public at the moment at which it was made: as a condition, and for rows that have been read already."""
+
+    def __init__(self) -> None:
+        self._now = timezone.now()
+        self._closed = tuple(closed_paths())
+
+    def where(self, relation: str = "") -> Q:
+        """Return the condition on pages, or on the page at the end of a ``relation`` ("source")."""
+        of = f"{relation}__" if relation else ""
+        condition = Q(**{f"{of}live": True}) & (
+            Q(**{f"{of}expire_at__isnull": True}) | Q(**{f"{of}expire_at__gt": self._now})
+        )
+        for path in self._closed:
+            condition &= ~Q(**{f"{of}path__startswith": path})
+        return condition
+
+    def shows(self, live: bool, expire_at: dt.datetime | None, path: str) -> bool:
+        """Tell whether the public may see a page with these values of its row."""
+        return live and (expire_at is None or expire_at > self._now) and not path.startswith(self._closed)
 
 
 def closed_paths() -> list[str]:
@@ -41,21 +63,6 @@ def _closed_pages() -> QuerySet:
 
 
 _closed = Prepared([_closed_pages])
-
-
-class Moment:
-    """The same rule, for pages that have been read already: what a few rows take no second query for.
-
-    It holds for the moment at which it was made.
-    """
-
-    def __init__(self) -> None:
-        self._now = timezone.now()
-        self._closed = tuple(closed_paths())
-
-    def shows(self, live: bool, expire_at: dt.datetime | None, path: str) -> bool:
-        """Tell whether the public may see a page with these values of its row."""
-        return live and (expire_at is None or expire_at > self._now) and not path.startswith(self._closed)
 
 
 def public_pages_among(page_ids: Iterable[int]) -> dict[int, Page]:

@@ -111,19 +111,25 @@ def public_among(ids: Collection[int]) -> set[int]:
 
 def in_public_use_among(ids: Collection[int]) -> set[int]:
     """Return those of the documents (primary keys) that :func:`documents_in_public_use` would name."""
-    from documents.models import OfficeDocument
-
     allowed: set[int] = set()
     for provider in _public_uses:
         if left := set(ids) - allowed:
             among = _public_uses_among.get(provider)
             allowed.update(among(left) if among else _used_among(provider(), left))
-    if allowed:
-        allowed -= _private_prepared.among(allowed)
-    if allowed and _restrictions_prepared.rows():
-        kept = OfficeDocument.objects.filter(pk__in=allowed).exclude(_restricted_collections())
-        allowed = set(kept.values_list("pk", flat=True))
-    return allowed
+    return allowed - withheld_among(allowed)
+
+
+def withheld_among(ids: Collection[int]) -> set[int]:
+    """Return those of the documents (primary keys) that :func:`withheld_documents` would name."""
+    from documents.models import OfficeDocument
+
+    if not ids:
+        return set()
+    withheld = _private_prepared.among(ids)
+    if _restrictions_prepared.rows():
+        closed = OfficeDocument.objects.filter(_restricted_collections(), pk__in=ids)
+        withheld.update(closed.values_list("pk", flat=True))
+    return withheld
 
 
 #: The same at every call, and asked by every list of hits.
@@ -169,7 +175,7 @@ def untold() -> tuple[QuerySet, QuerySet]:
 
 def is_public(document) -> bool:
     """Tell whether the public may see this document at this moment."""
-    return public_documents().filter(pk=document.pk).exists()
+    return bool(public_among([document.pk]))
 
 
 def is_officer_of(user, document) -> bool:
@@ -222,4 +228,4 @@ def is_public_version(version) -> bool:
         return False
     if version.document.withdrawals.filter(version=version.number, cancelled_at=None).exists():
         return False
-    return documents_in_public_use().filter(pk=version.document_id).exists()
+    return bool(in_public_use_among([version.document_id]))

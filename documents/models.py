@@ -216,9 +216,9 @@ class OfficeDocument(CheckedFile, AbstractDocument):
     @property
     def is_withheld(self) -> bool:
         """Whether the file must never be public, so that no page names it (`documents.access`)."""
-        from documents.access import withheld_documents
+        from documents.access import withheld_among
 
-        return withheld_documents().filter(pk=self.pk).exists()
+        return bool(withheld_among([self.pk]))
 
     @property
     def text_url(self) -> str:

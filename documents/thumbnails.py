@@ -57,8 +57,8 @@ def make(document_id: int, token: str) -> str:
     times.
     """
     found = OfficeDocument.objects.filter(wanted(), pk=document_id, extraction_token=token)
-    document = found.exclude(pk__in=withheld_documents().values("pk")).first()
-    if document is None or document.kind is None:
+    document = found.first()
+    if document is None or document.kind is None or document.is_withheld:
         return "tidak ada yang perlu dikerjakan"
     same = OfficeDocument.objects.filter(pk=document.pk, extraction_token=token)
     same.update(thumbnail_due_at=timezone.now() + RETRY_AFTER)

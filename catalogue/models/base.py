@@ -13,7 +13,7 @@ from catalogue.enums import FileRole
 from catalogue.forms import EntryForm
 from catalogue.permissions import EntryPermissionTester
 from catalogue.querysets import CatalogueQuerySet
-from documents.access import withheld_documents
+from documents.access import withheld_among
 from documents.verification.history import histories
 from home.models import WorkUnit
 from home.models.base import OfficePageMixin
@@ -137,7 +137,7 @@ class CataloguePage(OfficePageMixin, Page):
         attached = self.attached_files
         models.prefetch_related_objects(attached, "document")
         ids = [attachment.document_id for attachment in attached]
-        withheld = set(withheld_documents().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+        withheld = withheld_among(ids)
         listed = [attachment for attachment in attached if attachment.document_id not in withheld]
         known = histories([attachment.document for attachment in listed]) if listed else {}
         for attachment in listed:

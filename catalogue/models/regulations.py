@@ -356,9 +356,8 @@ def read_incoming(pages: "Collection[RegulationPage]") -> None:
     """Read :attr:`RegulationPage.incoming` of many regulations at once."""
     moment = Moment()
     found: dict[int, list[RegulationRelation]] = {page.pk: [] for page in pages}
-    for relation in RegulationRelation.objects.filter(target__in=found).select_related("source"):
-        source = relation.source
-        if moment.shows(source.live, source.expire_at, source.path):
-            found[relation.target_id].append(relation)
+    relations = RegulationRelation.objects.filter(moment.where("source"), target__in=found)
+    for relation in relations.select_related("source"):
+        found[relation.target_id].append(relation)
     for page in pages:
         page.incoming = sorted(found[page.pk], key=lambda relation: relation.effective_on or dt.date.max)

@@ -73,7 +73,7 @@ def says_if_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         try:
             return view(request, document_id, **kwargs)
         except Http404:
-            document = access.documents_in_public_use().filter(pk=document_id).first()
+            document = OfficeDocument.objects.filter(pk__in=access.in_public_use_among([document_id])).first()
             history = histories([document])[document.pk] if document else None
             if history is None or history.withdrawal is None:
                 raise

@@ -51,6 +51,11 @@ class Row:
         same_for_all = self.rule in (as_the_public, as_the_public_may_take_it, once_public)
         return (Visitor.PUBLIC, Visitor.ADMIN) if same_for_all else tuple(Visitor)
 
+    @property
+    def from_store(self) -> bool:
+        """Whether the address gives something that lies in the store of files."""
+        return self.rule in (a_file, a_picture_of_a_file, an_upload)
+
 
 # --- rules ------------------------------------------------------------------------------------------------------------
 

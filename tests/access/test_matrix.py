@@ -149,14 +149,22 @@ def faults(row: Row, world, visitor: Visitor, asked: Asked) -> list[str]:
 
 
 def test_access_matrix(each_store, world, clients, subtests):
-    """One site for all questions, since it takes longer to build than to ask."""
+    """One site for all questions, since it takes longer to build than to ask.
+
+    In the bucket only the files are asked for: nothing else comes from there.
+    """
+    in_bucket = each_store == "s3"
     asked = {visitor: Asked(client) for visitor, client in clients.items()}
     for row in ROWS:
+        if in_bucket and not row.from_store:
+            continue
         with subtests.test(row.covers):
             found = [
                 fault for visitor in row.visitors for fault in faults(row, world, visitor, asked[visitor])
             ]
             assert not found, "\n".join(found)
+    if in_bucket:
+        return
     anonymous = clients[Visitor.PUBLIC]
     with subtests.test("counts and choices"):
         counts_and_choices_count_only_what_is_shown(world, anonymous)

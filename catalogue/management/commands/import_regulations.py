@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from catalogue.importing.records import Outcome, SourceError
 from catalogue.importing.report import Report
 from catalogue.importing.runner import import_regulations
+from common import planner
 from home.models import Office
 
 _WORDS = {
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 )
         except SourceError as error:
             raise CommandError(str(error)) from error
+        planner.refresh()
         self._summarise(report, office, monotonic() - started)
         if report.broken:
             raise CommandError(report.broken)

@@ -6,6 +6,7 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 
 from catalogue.demo import accounts, loader, offices, steps
+from common import planner
 from home.models import Office
 
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         offices.follow_port()
         if options["year"]:
             self._year()
+        planner.refresh()
         self.say(f"Kantor contoh {office.name} siap ({monotonic() - started:.0f} detik).")
         self._accounts(office)
 
