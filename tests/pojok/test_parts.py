@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.test import RequestFactory
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from analytics.models import OfficeDay
 from documents.verification.recording import record
@@ -187,6 +187,22 @@ def test_chart_draws_the_months_of_this_year(office):
     assert "Februari 2026: 90" in found.summary
     with pytest.raises(parts.UnknownChart):
         parts.chart(office, "pemohon-bernama")
+
+
+def test_uploads_are_drawn_by_the_month_in_which_the_public_first_saw_them(office):
+    with time_machine.travel(NOON, tick=False):
+        pages = [factories.RegulationPageFactory(office=office) for _ in range(3)]
+        factories.RegulationPageFactory(office=office, draft=True)
+        Page.objects.filter(pk=pages[0].pk).update(
+            first_published_at=dt.datetime(2026, 1, 31, 17, 30, tzinfo=dt.UTC)  # 1 February in Serang
+        )
+        found = parts.chart(office, "unggahan")
+    assert [(month, count) for month, count, _ in found.rows] == [
+        ("Januari 2026", 0),
+        ("Februari 2026", 1),
+        ("Maret 2026", 2),
+    ]
+    assert found.summary.endswith("Terbanyak Maret 2026: 2 informasi.")
 
 
 def test_announcement_only_while_public(office):

@@ -101,6 +101,18 @@ def test_readers_get_the_embedded_engines_answer_and_are_told(client, page, wron
     assert time.monotonic() - started < 15  # a request that is not bounded waits for thirty seconds
 
 
+def test_a_score_that_is_no_number_costs_nobody_the_answer(client, gate, page):
+    """JSON has no number for it, so a cluster writes it as text."""
+    body = engine.ElasticEngine().compose(query())[0]
+    told = connection.client().search(index=connection.alias(), body=body).body
+    (hit,) = told["hits"]["hits"]
+    hit["_score"] = "NaN"
+    gate.answer((200, told), to="/_search")
+    answer = client.get("/api/v1/search", {"q": WORD}).json()
+    assert [hit["judul"] for hit in answer["data"]] == [page.title]
+    assert not answer["pemberitahuan"]
+
+
 def test_the_operator_is_told_what_is_wrong(client, wrong, page, capsys):
     sentences = {
         "stopped": "tidak menjawab",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,7 +159,7 @@ class ElasticEngine(Engine):
         answer = self._ask(replace(query, page=1, size=depth), set())
         for place, hit in enumerate(answer.body["hits"]["hits"], 1):
             if hit["_source"]["page_id"] == page_id:
-                return place, hit["_score"] or 0.0
+                return place, _points(hit["_score"])
         return 0, 0.0
 
     def points_of(
@@ -277,7 +278,7 @@ class ElasticEngine(Engine):
         """The greatest share of the query that any record covers."""
         cover = {**body["query"]["bool"], "must": [composing.cover(composed.weighed, query.exact)]}
         found = self._send({"query": {"bool": cover}, "size": 1, "_source": False}, query)
-        return found["hits"]["max_score"] or 0.0
+        return _points(found["hits"]["max_score"])
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -335,7 +336,7 @@ def _found(hit: dict) -> Found:
         formats=tuple(source.get("formats", ())),
         date=dt.date.fromisoformat(source["date"]) if source.get("date") else None,
         published_at=dt.datetime.fromisoformat(moment) if moment else None,
-        score=hit["_score"] or 0.0,
+        score=_points(hit["_score"]),
         places=tuple(_places(hit)),
     )
 
@@ -344,8 +345,9 @@ def _places(hit: dict) -> list[Place]:
     """The pages of a hit's best passages, each page once, best first."""
     inner = hit.get("inner_hits", {}).get("passages", {}).get("hits", {}).get("hits", [])
     places: list[Place] = []
+    best = _points(inner[0]["_score"]) if inner else 0.0
     for passage in inner:
-        if passage["_score"] < inner[0]["_score"] * WORTH_SHOWING or len(places) == EXTRACTS:
+        if _points(passage["_score"]) < best * WORTH_SHOWING or len(places) == EXTRACTS:
             break
         told = {name.removeprefix("passages."): value[0] for name, value in passage["fields"].items()}
         if all((place.document, place.page) != (told["document"], told["page"]) for place in places):
@@ -353,6 +355,14 @@ def _places(hit: dict) -> list[Place]:
             piece = Piece(told["text"], told["label"], told["doubt"], part > 0, part < parts - 1)
             places.append(Place(told["document"], told["page"], piece=piece))
     return places
+
+
+def _points(score: float | str | None) -> float:
+    """A score as a number; 0 for none, and for what is no number.
+
+    A cluster that has just started was seen to give "NaN" once. One such hit must not cost the reader the answer.
+    """
+    return score if isinstance(score, (int, float)) and math.isfinite(score) else 0.0
 
 
 def _counts(answer: Answer) -> dict[str, Counter]:
