@@ -6,7 +6,7 @@ from common.prepared import Prepared
 from home.models import Office
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def _names():

@@ -14,7 +14,7 @@ from documents import access
 from tests import factories
 from tests.factories import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def _twins_agree() -> None:
