@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 
 from search.changes import IndexChange
 from search.engines.elastic import administration, connection
@@ -26,9 +25,9 @@ def heal() -> str:
     except ClusterUnavailable:
         return ""
     if index is None:
-        return "Indeks Elasticsearch disusun." if _enqueue(tasks.build_cluster_index) else ""
+        return "Indeks Elasticsearch disusun." if tasks.once(tasks.build_cluster_index) else ""
     connection.switch.worked()
-    if IndexChange.objects.filter(next_attempt_at__lte=timezone.now()).exists() and _enqueue(
+    if IndexChange.objects.filter(next_attempt_at__lte=timezone.now()).exists() and tasks.once(
         tasks.apply_changes
     ):
         return "Perubahan disampaikan ke Elasticsearch."
@@ -44,18 +43,3 @@ def report_index() -> str:
     except ClusterUnavailable as error:
         return unavailable(error)
     return index_problem(index)
-
-
-def _enqueue(task) -> bool:
-    """Enqueue a task unless one of its kind is waiting or running already."""
-    if _is_under_way(task):
-        return False
-    task.enqueue()
-    return True
-
-
-def _is_under_way(task) -> bool:
-    from django_tasks_db.models import DBTaskResult
-
-    open_states = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=open_states).exists()

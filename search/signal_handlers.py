@@ -183,7 +183,7 @@ def imported(sender, page_ids, **kwargs) -> None:
     index_pages(page_ids)
     _tell_cluster()
     if needs_merge(store.active_index()):
-        tasks.merge_segments.enqueue()
+        tasks.once(tasks.merge_segments)
 
 
 def _targets(page: Page) -> list[int]:

@@ -70,9 +70,9 @@ def failed_changes() -> list[tuple[IndexChange, str]]:
 
 def failed_tasks():
     """Tasks of the search queue that ended in an error, the latest first."""
-    return DBTaskResult.objects.filter(queue_name=tasks.QUEUE, status=TaskResultStatus.FAILED).order_by(
-        "-finished_at"
-    )
+    return DBTaskResult.objects.filter(
+        task_path__startswith="search.", status=TaskResultStatus.FAILED
+    ).order_by("-finished_at")
 
 
 def retry_tasks() -> int:

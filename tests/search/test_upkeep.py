@@ -18,7 +18,7 @@ from search.index_models import IndexedRecord, IndexState, Posting, SearchIndex,
 from search.indexing import index_pages
 from search.reconciling import compare, rebuild, reconcile
 from search.records import IndexRecord
-from search.tasks import index_page
+from search.tasks import LONG, index_page, merge_segments
 from tests.factories import AnnouncementPageFactory, DIPEntryPageFactory, DocumentFactory, OfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -93,6 +93,42 @@ def test_merging_keeps_every_answer_and_drops_what_is_gone(search, monkeypatch):
     assert not Segment.objects.filter(retired_at__isnull=False).exists()
     gone = Term.objects.get(text="nomor4x")
     assert not Posting.objects.filter(term_id=gone.pk).exists()
+
+
+def test_a_publication_leaves_merging_to_the_worker_that_may_take_long(settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    pages = [note(f"Kabar {n}", "mangga", quick=True) for n in range(merging.FACTOR + 1)]
+    for page in pages:
+        index_page.call(page.pk)
+    waiting = DBTaskResult.objects.filter(task_path=merge_segments.module_path)
+    assert [task.queue_name for task in waiting] == [LONG]
+    assert merging.needs_merge(store.active_index())
+
+
+def test_what_changes_during_a_merge_is_not_lost_and_two_merges_do_not_double(search, monkeypatch):
+    pages = [note(f"Kabar {n}", f"buah mangga nomor{n}x", quick=True) for n in range(9)]
+    for page in pages[:8]:
+        index_pages([page.pk])
+    index = store.active_index()
+    segments = list(Segment.objects.filter(index=index, retired_at=None).values_list("pk", flat=True))
+    real = store.insert_postings
+
+    def insert_postings(rows):
+        """Before the new segment is whole, a page goes, one comes, and another process merges the same."""
+        monkeypatch.setattr(store, "insert_postings", real)
+        real(rows)
+        pages[0].unpublish()
+        index_pages([pages[0].pk])
+        index_pages([pages[8].pk])
+        assert search("buah mangga").total == 8  # nothing of the half segment is read
+        assert merging.merge(index, segments) is not None
+
+    monkeypatch.setattr(store, "insert_postings", insert_postings)
+    assert merging.merge(index, segments) is None
+    assert search("buah mangga", ukuran="50").total == 8
+    assert search("nomor0x").total == 0
+    assert search("nomor8x").total == 1
+    assert Segment.objects.filter(index=index, retired_at=None).count() == 2
 
 
 def test_a_rebuild_swaps_a_fresh_index_in(search):

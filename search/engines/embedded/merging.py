@@ -7,6 +7,7 @@ dozen segments at most.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -34,12 +35,24 @@ def size_class(slots: int) -> int:
 
 def merge_small(index: SearchIndex) -> int:
     """Merge until no class is crowded, and drop what was merged a while ago. Returns how many merges were made."""
-    Segment.objects.filter(index=index, retired_at__lt=timezone.now() - KEEP_RETIRED).delete()
+    for segment in Segment.objects.filter(index=index, retired_at__lt=timezone.now() - KEEP_RETIRED):
+        _drop(segment)
     merges = 0
     while group := _crowded(index):
-        merge(index, group)
+        if merge(index, group) is None and _crowded(index) == group:
+            break  # somebody else is at it
         merges += 1
     return merges
+
+
+def _drop(segment: Segment) -> None:
+    """Delete a segment with its words, a part at a time: others write to the same file meanwhile."""
+    terms = (
+        Posting.objects.filter(segment_id=segment.pk).order_by("term_id").values_list("term_id", flat=True)
+    )
+    while last := list(terms[_ROWS - 1 : _ROWS]):
+        Posting.objects.filter(segment_id=segment.pk, term_id__lte=last[0]).delete()
+    segment.delete()
 
 
 def needs_merge(index: SearchIndex) -> bool:
@@ -58,36 +71,55 @@ def _crowded(index: SearchIndex) -> list[int]:
 
 
 def merge(index: SearchIndex, segments: Sequence[int]) -> Segment | None:
-    """Write the living records of some segments as one new segment; the old ones are retired."""
+    """Write the living records of some segments as one new segment; the old ones are retired.
+
+    Large segments take half a minute, so everything is written in short transactions, and publishing waits for none of
+    it. Until the last one the new segment counts as retired: no query reads it, and when this process dies, it goes
+    like one. Returns None when nothing lives in them, or when they were merged by somebody else meanwhile.
+    """
+    layouts = dict(store.read_layouts(segments))
+    if len(layouts) != len(segments):
+        return None
+    new_slots, layout = _joined_layout(segments, layouts, _alive(index, layouts))
+    merged = None
+    if len(layout.record_ids):
+        merged = Segment.objects.create(
+            index=index,
+            records=len(layout.record_ids),
+            slots=len(layout.slot_field),
+            layout=layout.encode(),
+            retired_at=timezone.now(),
+        )
+        for rows in _batches(_rows(merged, layout, _joined_postings(segments, new_slots))):
+            with transaction.atomic():
+                if not Segment.objects.filter(pk=merged.pk).update(retired_at=timezone.now()):
+                    return None
+                store.insert_postings(rows)
     with transaction.atomic():
         SearchIndex.objects.select_for_update().get(pk=index.pk)
-        layouts = dict(store.read_layouts(segments))
-        if len(layouts) != len(segments):
+        old = Segment.objects.filter(pk__in=segments, retired_at=None)
+        mine = Segment.objects.filter(pk=merged.pk) if merged else None
+        if old.count() < len(segments) or (mine is not None and not mine.update(retired_at=None)):
             return None
-        alive = _alive(index, layouts)
-        new_slots, layout = _joined_layout(segments, layouts, alive)
-        merged = None
-        if len(layout.record_ids):
-            merged = Segment.objects.create(
-                index=index,
-                records=len(layout.record_ids),
-                slots=len(layout.slot_field),
-                layout=layout.encode(),
-            )
-            slot_record = np.repeat(
-                np.arange(len(layout.record_ids)),
-                np.diff(np.append(layout.first_slot, len(layout.slot_field))),
-            )
-            rows = []
-            for term, positions in _joined_postings(segments, new_slots):
-                records = len(np.unique(slot_record[positions // STRIDE]))
-                rows.append((term, merged.pk, records, encode_positions(positions.astype(np.uint32))))
-                if len(rows) >= _ROWS:
-                    store.insert_postings(rows)
-                    rows = []
-            store.insert_postings(rows)
-        Segment.objects.filter(pk__in=segments).update(retired_at=timezone.now())
+        old.update(retired_at=timezone.now())
     return merged
+
+
+def _rows(
+    merged: Segment, layout: Layout, postings: Iterator[tuple[int, np.ndarray]]
+) -> Iterator[tuple[int, int, int, bytes]]:
+    """Rows of the new segment's words."""
+    slot_record = np.repeat(
+        np.arange(len(layout.record_ids)), np.diff(np.append(layout.first_slot, len(layout.slot_field)))
+    )
+    for term, positions in postings:
+        records = len(np.unique(slot_record[positions // STRIDE]))
+        yield term, merged.pk, records, encode_positions(positions.astype(np.uint32))
+
+
+def _batches(rows: Iterator) -> Iterator[list]:
+    while batch := list(itertools.islice(rows, _ROWS)):
+        yield batch
 
 
 def _alive(index: SearchIndex, layouts: dict[int, Layout]) -> np.ndarray:
