@@ -25,7 +25,7 @@ from home.models import (
     StandardPage,
     StructurePage,
 )
-from search.indexing import Context, adapter, document_fields
+from search.indexing import Context, adapter
 from search.indexing_names import names_of
 from search.records import IndexRecord
 
@@ -63,7 +63,7 @@ def _entry(page, context: Context) -> dict:
     """Fields that all catalogue entries share."""
     return {
         **_common(page, context),
-        **document_fields(context.public(file.document for file in page.attached_files)),
+        **context.file_fields(file.document for file in page.attached_files),
         "kategori": page.kategori,
         "summary": page.ringkasan,
         "unit_id": page.unit_kerja_id,
@@ -121,7 +121,7 @@ def dip_entry(page: DIPEntryPage, context: Context) -> IndexRecord:
 def exempted(page: ExemptedInformationPage, context: Context) -> IndexRecord:
     """An exempted entry: what its public page says, never a word of its file."""
     office = context.office(page)
-    fields = {**_entry(page, context), **document_fields([])}
+    fields = {**_entry(page, context), **context.file_fields([])}
     return IndexRecord(
         **fields,
         tahun=_year(page.tanggal_keputusan),
@@ -174,7 +174,7 @@ def sop(page: SOPPage, context: Context) -> IndexRecord:
     """A standard operating procedure."""
     return IndexRecord(
         **_common(page, context),
-        **document_fields(context.public([page.document])),
+        **context.file_fields([page.document]),
         kategori="sop",
         summary=page.ringkasan,
         body=plain(page.body),

@@ -21,6 +21,7 @@ from search.engines.embedded.engine import EmbeddedEngine
 from search.records import IndexRecord, PageText
 
 BATCH = 100
+PAGES_AT_ONCE = 200  # of files' texts in memory, unless one file has more
 
 #: Page model -> adapter(page, context) -> record. Filled by `search.adapters`.
 _adapters: dict[type[Model], Callable[..., IndexRecord]] = {}
@@ -58,6 +59,7 @@ class Context:
         self.documents: dict[int, OfficeDocument] = (
             OfficeDocument.objects.in_bulk(public_among(ids)) if ids else {}
         )
+        self._texts = _Texts(self.documents.values())
 
     def office(self, page: Page) -> Office | None:
         """The office in whose tree the page stands (the nearest)."""
@@ -68,27 +70,55 @@ class Context:
         """Those of the documents that the public may open, each once."""
         return list({d.pk: self.documents[d.pk] for d in documents if d and d.pk in self.documents}.values())
 
+    def file_fields(self, files: Iterable[OfficeDocument | None]) -> dict:
+        """The record's fields about its files, of those that the public may open."""
+        documents = self.public(files)
+        main = documents[0] if documents else None
+        return {
+            "texts": self._texts.of([document.pk for document in documents]),
+            "text_key": ";".join(f"{d.pk}:{d.sha256}:{d.extraction_state}:{d.part_count}" for d in documents),
+            "formats": tuple(document.kind.name for document in documents if document.kind),
+            "file_size": main.get_file_size() if main else None,
+            "file_pages": main.page_count if main else None,
+            "ocr_doubt": any(document.text_is_incomplete for document in documents),
+        }
 
-def document_fields(documents: Sequence[OfficeDocument]) -> dict:
-    """The record's fields about its files."""
-    main = documents[0] if documents else None
-    return {
-        "texts": _texts([document.pk for document in documents]),
-        "text_key": ";".join(f"{d.pk}:{d.sha256}:{d.extraction_state}:{d.part_count}" for d in documents),
-        "formats": tuple(document.kind.name for document in documents if document.kind),
-        "file_size": main.get_file_size() if main else None,
-        "file_pages": main.page_count if main else None,
-        "ocr_doubt": any(document.text_is_incomplete for document in documents),
-    }
+
+class _Texts:
+    """Texts of many files: of short ones a group is read at once, a long one is read while it is used up."""
+
+    def __init__(self, documents: Iterable[OfficeDocument]):
+        self._group: dict[int, list[int]] = {}
+        self._read: dict[int, list[PageText]] = {}
+        group, pages = [], 0
+        for document in documents:
+            count = document.part_count or 0
+            if count > PAGES_AT_ONCE:
+                continue
+            if pages + count > PAGES_AT_ONCE:
+                group, pages = [], 0
+            group.append(document.pk)
+            pages += count
+            self._group[document.pk] = group
+
+    def of(self, documents: Sequence[int]) -> Iterator[PageText]:
+        """The pages of some files, in order."""
+        for document in documents:
+            if document not in self._group:
+                yield from _page_texts([document])
+                continue
+            if document not in self._read:
+                self._read = {pk: [] for pk in self._group[document]}
+                for page in _page_texts(self._group[document]):
+                    self._read[page.document_id].append(page)
+            yield from self._read[document]
 
 
-def _texts(ids: Sequence[int]) -> Iterator[PageText]:
-    for document in ids:
-        pages = DocumentPage.objects.filter(document_id=document).exclude(text="").order_by("number")
-        for row in pages.values_list("text", "document_id", "number", "label", "doubt").iterator(
-            chunk_size=200
-        ):
-            yield PageText(*row)
+def _page_texts(documents: Sequence[int]) -> Iterator[PageText]:
+    pages = DocumentPage.objects.filter(document_id__in=documents).exclude(text="")
+    rows = pages.order_by("document_id", "number")
+    for row in rows.values_list("text", "document_id", "number", "label", "doubt").iterator(chunk_size=200):
+        yield PageText(*row)
 
 
 def _files(page: Page) -> list:

@@ -24,6 +24,7 @@ _SPECIAL = {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_INVISIBLE, ""), "\u0
 _SPECIALS = re.compile(f"[{''.join(_SPECIAL)}]")
 
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.]*\d)|[^\W_]+")
+_PLAIN_TOKEN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.]*[0-9])|[a-z0-9]+")  # the same of ASCII, sooner
 _WORD_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
 _HYPHEN_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _SPACED_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
@@ -91,7 +92,7 @@ def raw_tokens(text: str) -> list[str]:
     folded = fold(mend(text))
     if "'" in folded or not folded.isascii():
         folded = _WORD_APOSTROPHE.sub("", folded)
-    return _TOKEN.findall(folded)
+    return (_PLAIN_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
 def tokenize(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from search.language.correction import Speller
 from search.language.spelling import canonical
 from search.language.stemmer import stem
-from search.language.tokens import token_spans, tokenize
+from search.language.tokens import raw_tokens, token_spans, tokenize
 
 
 def test_numbers_are_found_by_each_part_and_without_leading_zeros():
@@ -163,3 +163,8 @@ def test_a_correction_weighs_less_than_what_was_typed():
 @pytest.mark.parametrize("word", ["", "xyz", "qqqqqqqqqqqq", "a" * 200])
 def test_what_is_no_slip_is_left_alone(word):
     assert Speller(VOCABULARY).options(word) == []
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=80))
+def test_plain_text_is_cut_as_any_other(text):
+    assert raw_tokens(f"{text} . жж") == [*raw_tokens(text), "жж"]

@@ -84,10 +84,13 @@ def sent_words(text: str) -> list[str]:
     if len(known) > _KEPT_WORDS:
         known.clear()
     raws = raw_tokens(text)
-    for raw in set(raws).difference(known):
-        known[raw] = " ".join(
-            word if stem(word) == word else f"{word}|{stem(word)}" for word in normalize_token(raw)
-        )
+    try:
+        return [known[raw] for raw in raws]  # after the first hundred files nearly every text
+    except KeyError:
+        for raw in set(raws).difference(known):
+            known[raw] = " ".join(
+                word if stem(word) == word else f"{word}|{stem(word)}" for word in normalize_token(raw)
+            )
     return [known[raw] for raw in raws]
 
 
