@@ -28,7 +28,7 @@ _PART_VIEWS = {"embed-part": "name", "embed-document": "number", "embed-chart": 
 
 @dataclass(frozen=True)
 class Found:
-    """A part, and whose it is. `origin` is scheme and host as they stood in the address."""
+    """A part, and whose it is. `origin` is scheme and host at which it is framed."""
 
     embed: Embed
     office: Office
@@ -40,6 +40,8 @@ def found_at(address: str, request: HttpRequest) -> Found | None:
 
     Whether its content is public is asked by whoever shows it.
     """
+    if "\0" in address:  # nor could PostgreSQL be asked for it
+        return None
     try:
         parts = urlsplit(address)
         office = _office_of(parts, request)
@@ -48,7 +50,9 @@ def found_at(address: str, request: HttpRequest) -> Found | None:
     if office is None:
         return None
     embed = _embed_at(parts, office)
-    return Found(embed, office, f"{parts.scheme}://{parts.netloc}") if embed else None
+    # A frame of plain HTTP on a page of HTTPS is refused by browsers, and who is asked over HTTPS answers there.
+    scheme = "https" if request.is_secure() else parts.scheme
+    return Found(embed, office, f"{scheme}://{parts.netloc}") if embed else None
 
 
 def _office_of(parts: SplitResult, request: HttpRequest) -> Office | None:

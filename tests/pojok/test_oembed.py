@@ -12,6 +12,7 @@ from wagtail.embeds.finders import get_finders
 
 from documents.verification.recording import record
 from documents.verification.withdrawing import withdraw_version
+from pojok.embeds.addresses import found_at
 from tests import factories
 from tests.factories import State
 
@@ -127,6 +128,7 @@ def test_xml_says_the_same(client, entry):
         ({"url": "/regulasi/"}, 404),
         ({"url": f"{HOST}/tidak-ada/"}, 404),
         ({"url": f"{HOST}/%00/"}, 404),
+        ({"url": "http://test\0server/"}, 404),
         ({"url": f"{HOST}/informasi-dikecualikan/"}, 404),
         ({"url": f"{HOST}/admin/"}, 404),
         ({"url": f"{HOST}/pojok/embed/"}, 404),
@@ -170,6 +172,18 @@ def test_another_office_of_this_installation(client, office):
     data = ask(client, f"http://{other.site.hostname}/").json()
     assert data["author_name"] == "KPU Kota Cilegon"
     assert f'src="http://{other.site.hostname}/pojok/embed/terbaru/"' in data["html"]
+
+
+def test_a_frame_of_a_secure_site_is_secure(client, entry):
+    """Somebody pastes the address as it once was, with http: browsers refuse such a frame on a page of https."""
+    data = client.get("/oembed", {"url": HOST + entry.url}, secure=True).json()
+    assert 'src="https://testserver/pojok/embed/dokumen/' in data["html"]
+    assert data["provider_url"] == "https://testserver/"
+
+
+def test_what_no_database_can_be_asked_is_not_asked(rf, office, django_assert_num_queries):
+    with django_assert_num_queries(0):  # PostgreSQL refuses such a text with an error
+        assert found_at("http://kpu\0.example/", rf.get("/oembed")) is None
 
 
 # --- discovery --------------------------------------------------------------------------------------------------------
