@@ -170,8 +170,10 @@ def builder(request: HttpRequest) -> HttpResponse:
 def _result(embed: Embed, office: Office, request: HttpRequest) -> dict[str, Any]:
     """The preview, and what is copied."""
     origin = f"{request.scheme}://{request.get_host()}"
-    address = request.build_absolute_uri(embed.path())
     content = content_of(embed, office)
+    embed = content.embed  # at a page that there is
+    address = request.build_absolute_uri(embed.path())
+    title = content.title if office.name in content.title else f"{content.title} – {office.name}"
     return {
         "embed": embed,
         "embed_title": content.title,
@@ -180,7 +182,7 @@ def _result(embed: Embed, office: Office, request: HttpRequest) -> dict[str, Any
         "widths": WIDTHS,
         "address": address,
         "data_address": request.build_absolute_uri(embed.path(format="json")),
-        "frame": frame(address, f"{content.title} – {office.name}", height_of(embed)),
+        "frame": frame(address, title, height_of(embed)),
         "growing": growing(origin),
         "origin": origin,
         "oembed_endpoint": request.build_absolute_uri(reverse("oembed")),

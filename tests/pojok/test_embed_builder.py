@@ -73,6 +73,17 @@ def test_what_is_chosen_stands_in_the_code(client, office, document):
         assert f'src="http://testserver{path}"' in code_of(response)
 
 
+def test_a_page_beyond_the_last_is_not_copied(client, office, document):
+    response = client.get(PAGE, {"bagian": "dokumen", "dokumen": f"http://testserver{document.url}#page=99"})
+    assert f'src="http://testserver/pojok/embed/dokumen/{document.pk}/?halaman=2"' in code_of(response)
+
+
+def test_a_frames_name_says_once_whose_it_is(client, office):
+    for part in ("cari", "angka", "terbaru"):
+        code = code_of(client.get(PAGE, {"bagian": part}))
+        assert code.count("KPU Kota Serang") == 1
+
+
 def test_mistakes_are_told_beside_their_fields_and_nothing_is_lost(client, office):
     for params, sentence in (
         ({"bagian": "dokumen"}, WHICH_DOCUMENT),
