@@ -27,9 +27,7 @@ TEXT_PAIRS = [
     *[("accent-ink", f"{kind}-wash") for kind in ("ok", "warn", "bad", "info")],
     ("bad", "paper"),
     ("ok", "paper"),
-    ("deep-ink", "deep"),
-    ("deep-ink-2", "deep"),
-    ("deep-ink", "deep-card"),
+    *[(text, ground) for text in ("deep-ink", "deep-ink-2", "deep-mark") for ground in ("deep", "deep-card")],
     ("ink-2", "line"),
 ]
 EDGE_PAIRS = [
@@ -85,7 +83,7 @@ def test_every_token_that_is_used_exists_and_every_one_that_exists_is_used():
     defined = set(re.findall(r"^\s*--([\w-]+):", TOKENS, re.MULTILINE))
     used = set(re.findall(r"var\(--([\w-]+)", all_css))
     assert used - defined == set()
-    assert defined - used == {"deep-card"}  # the kiosk's cards, part of the palette
+    assert defined - used == {"deep-card", "deep-mark"}  # the kiosk's, part of the palette
 
 
 def test_weight_of_styles_script_and_typeface():
