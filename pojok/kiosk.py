@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from common.visibility import public
@@ -20,6 +19,7 @@ from home.models import Office
 from home.models.offices import WEEKDAYS
 from home.templatetags.eppid import tanggal
 from pojok import parts
+from pojok.answers import unless_unchanged
 from pojok.composing import shown
 from pojok.models import PojokPage
 
@@ -63,8 +63,10 @@ def version() -> str:
 @require_safe
 def content(request: HttpRequest) -> HttpResponse:
     """What changes on the screen, for a screen that is up. The same bytes as long as nothing changes (ETag)."""
-    response = render(request, "pojok/kiosk/content.html", screen(_page(request), request))
-    return _unless_unchanged(request, response)
+    page = _page(request)
+    with timezone.override(page.office.tz):  # dates are the office's
+        response = render(request, "pojok/kiosk/content.html", screen(page, request))
+    return _answer(request, response)
 
 
 @require_safe
@@ -72,18 +74,23 @@ def data(request: HttpRequest) -> HttpResponse:
     """The figures and texts of the screen as JSON, with absolute addresses, for programs of any site."""
     page = _page(request)
     office = page.office
-    answer = {
-        "judul": page.title,
-        "url": reverse("wagtail_serve", args=["pojok/"]),
-        "kantor": {"kode_wilayah": office.kode_wilayah, "nama": office.name, "zona_waktu": office.time_zone},
-        "layanan": parts.service_hours(office).as_data(),
-        "bergantian": [part.as_data() for part in shown(page.slides, office)],
-        "tetap": [part.as_data() for part in shown(page.fixed, office)],
-    }
+    with timezone.override(office.tz):  # dates are the office's
+        answer = {
+            "judul": page.title,
+            "url": reverse("wagtail_serve", args=["pojok/"]),
+            "kantor": {
+                "kode_wilayah": office.kode_wilayah,
+                "nama": office.name,
+                "zona_waktu": office.time_zone,
+            },
+            "layanan": parts.service_hours(office).as_data(),
+            "bergantian": [part.as_data() for part in shown(page.slides, office)],
+            "tetap": [part.as_data() for part in shown(page.fixed, office)],
+        }
     text = json.dumps(parts.absolute(answer, request), ensure_ascii=False)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
-    return _unless_unchanged(request, response)
+    return _answer(request, response)
 
 
 def _page(request: HttpRequest) -> PojokPage:
@@ -97,16 +104,19 @@ def _page(request: HttpRequest) -> PojokPage:
 
 
 def _opening_ends(office: Office, now) -> int:
-    """Until when the words on the desk hold (milliseconds since 1970), 0 when they hold on."""
+    """Until when the words on the desk hold (milliseconds since 1970), 0 when they hold on.
+
+    Those of a closed desk hold no longer than the day: "besok" is another day after midnight.
+    """
     state = office.opening_state(now)
-    end = state.until or state.next_opening
-    return int(end.timestamp() * 1000) if end else 0
+    if (end := state.until or state.next_opening) is None:
+        return 0
+    midnight = office.day_bounds(office.local_day(now))[1]
+    return int(min(end, midnight).timestamp() * 1000)
 
 
-def _unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _answer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response, or 304 to who has it. Whoever keeps it asks each time: what is withdrawn is gone at once."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     response["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response)
+    return unless_unchanged(request, response)

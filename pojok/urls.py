@@ -15,4 +15,6 @@ urlpatterns = [
     path("embed/grafik/<str:name>.svg", views.picture, name="embed-picture"),
     path("embed/grafik/<str:name>/", views.chart, name="embed-chart"),
     path("embed/<str:name>/", views.part, name="embed-part"),
+    # Deeper there is nothing, and that too is told in a frame.
+    re_path(r"^embed/(?:[^/.]+/){2,}$", views.part, {"name": ""}, name="embed-nothing"),
 ]

@@ -5,11 +5,9 @@ Only these may be framed by others. They set no cookie and ask for none: what th
 
 from __future__ import annotations
 
-import hashlib
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics.charts import Chart, Series, svg
@@ -17,6 +15,7 @@ from analytics.enums import EventKind
 from analytics.tokens import Mark, token_of
 from home.models import Office
 from pojok import parts
+from pojok.answers import unless_unchanged
 from pojok.embeds import options
 from pojok.embeds.content import LONG, NOT_THERE_TEXT, Content, content_of, not_there
 from pojok.embeds.oembed import address_for
@@ -88,16 +87,16 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 def _answer(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
     embed, notes = read(name, target, request.GET)
     office = Office.objects.for_request(request)
-    content = content_of(embed, office) if office else not_there(embed)
-    content.notes[:0] = notes
-    wanted = request.GET.get("format", "")
-    if wanted not in ("", "html", "json"):
-        content.notes.append("“format” hanya html atau json; dipakai html.")
-    response = _json(request, content, office) if wanted == "json" else _framed(request, content, office)
+    with timezone.override(office.tz if office else None):  # dates are the office's
+        content = content_of(embed, office) if office else not_there(embed)
+        content.notes[:0] = notes
+        wanted = request.GET.get("format", "")
+        if wanted not in ("", "html", "json"):
+            content.notes.append("“format” hanya html atau json; dipakai html.")
+        response = _json(request, content, office) if wanted == "json" else _framed(request, content, office)
     response["Cache-Control"] = f"public, max-age={content.max_age}"
     response["X-Robots-Tag"] = "noindex"
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return unless_unchanged(request, response)
 
 
 def _json(request: HttpRequest, content: Content, office: Office | None) -> HttpResponse:

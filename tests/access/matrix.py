@@ -500,6 +500,7 @@ WITHOUT_ROW = {
     "cari/langganan/kelola/": "one subscription, behind the key in its mail; tests/search/test_saved_searches.py",
     "cari/langganan/berhenti/": "ends that subscription",
     r"pojok/^embed/warna/(?P<colour>[0-9a-f]{6})\.css$": "a stylesheet, made of the colour in its address",
+    r"pojok/^embed/(?:[^/.]+/){2,}$": "answers that there is no such part; tests/pojok/test_embeds.py",
     r"api/v1/^(?P<rest>.*)$": "answers that there is no such address",
     r"^((?:[\w\-]+/)*)$": "the page tree: has a row a page model",
     "Page": "never made: the base of all pages",

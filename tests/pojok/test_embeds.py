@@ -174,6 +174,14 @@ def test_a_withdrawn_file_says_when_and_why(client, document):
     assert (data.status_code, data.json()["keadaan"]) == (410, "ditarik")
 
 
+def test_dates_are_the_offices(client, office, document):
+    office.time_zone = "Asia/Jayapura"
+    office.save()
+    with time_machine.travel(dt.datetime(2026, 3, 10, 15, 30, tzinfo=dt.UTC), tick=False):
+        withdraw_version(document, document.version, "Salah jumlah.")
+        assert "ditarik pada 11 Maret 2026" in text_of(get(client, f"dokumen/{document.pk}"))
+
+
 @pytest.mark.parametrize("show_title", [True, False])
 def test_a_withdrawn_page_takes_its_file_along(client, office, show_title):
     document = factories.DocumentFactory(office=office, title="Daftar rahasia")
@@ -206,7 +214,19 @@ def test_what_is_not_there_and_what_is_private_are_the_same(client, office):
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("path", ["nihil", "dokumen", "grafik", "grafik/nihil", "warna", "%3Cscript%3E"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nihil",
+        "dokumen",
+        "grafik",
+        "grafik/nihil",
+        "warna",
+        "%3Cscript%3E",
+        "terbaru/berkala",
+        "dokumen/1/2/3",
+    ],
+)
 def test_unknown_parts_are_whole_framed_pages(client, office, path):
     for params in ({}, {"format": "json"}):
         response = client.get(f"/pojok/embed/{path}/", params)
@@ -311,6 +331,9 @@ def test_parts_are_kept_and_asked_for_again_with_their_fingerprint(client, offic
             assert response["Cache-Control"] == f"public, max-age={age}"
             again = client.get(f"/pojok/embed/{path}/", params, headers={"If-None-Match": response["ETag"]})
             assert (again.status_code, again.content) == (304, b"")
+            # Browsers and caches put these over what they keep: a kept part must stay framable.
+            for name in ("Content-Security-Policy", "X-Frame-Options", "Access-Control-Allow-Origin"):
+                assert again.get(name) == response.get(name), name
     before = get(client, "terbaru")["ETag"]
     factories.DIPEntryPageFactory(quick=True)
     assert get(client, "terbaru")["ETag"] != before

@@ -81,10 +81,38 @@ def test_time_is_the_offices(client, pojok, office):  # noqa: F811
     office.time_zone = "Asia/Jayapura"
     office.save()
     with time_machine.travel(dt.datetime(2026, 3, 10, 15, 30, tzinfo=dt.UTC), tick=False):
+        factories.AnnouncementPageFactory(title="Terbit tengah malam")
         html = client.get("/pojok/").content.decode()
+        content = client.get("/pojok/isi").content.decode()
+    assert "<span>11 Maret 2026</span>" in html
+    assert "<span>11 Maret 2026</span>" in content
     assert ">00.30</time>" in html
     assert "Rabu, 11 Maret 2026" in html
     assert "WIT" in html
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "until"),
+    [
+        (
+            dt.datetime(2026, 3, 10, 3, tzinfo=dt.UTC),
+            "Buka sekarang",
+            dt.datetime(2026, 3, 10, 5, tzinfo=dt.UTC),
+        ),
+        (NOON, "Istirahat sekarang", dt.datetime(2026, 3, 10, 6, tzinfo=dt.UTC)),
+        # At night "besok" is right until midnight in Jakarta, not until the desk opens.
+        (
+            dt.datetime(2026, 3, 10, 13, tzinfo=dt.UTC),
+            "buka besok",
+            dt.datetime(2026, 3, 10, 17, tzinfo=dt.UTC),
+        ),
+    ],
+)
+def test_words_on_the_desk_say_until_when_they_hold(client, pojok, now, words, until):
+    with time_machine.travel(now, tick=False):
+        html = client.get("/pojok/isi").content.decode()
+    assert words in html
+    assert f'data-until="{int(until.timestamp() * 1000)}"' in html
 
 
 def test_parts_without_anything_to_show_are_left_out(client, pojok):
