@@ -32,29 +32,35 @@ def collect() -> int:
 
 def _store(path: Path, offices: dict[int, Office]) -> int:
     """Store one file's events with the note that they are stored, in one transaction; then the file goes."""
+    count, days = 0, set()
     with transaction.atomic():
         _, is_new = CollectedFile.objects.get_or_create(name=path.name)
-        count = 0
         if is_new:
             events = _events(path, offices)
             while batch := list(islice(events, BATCH)):
-                count += _store_batch(batch, offices)
+                kept = list(_once(batch))
+                Event.objects.bulk_create(kept)
+                days |= {(event.office_id, offices[event.office_id].local_day(event.at)) for event in kept}
+                count += len(kept)
+            mark_stale(days)
     path.unlink(missing_ok=True)
     return count
 
 
-def _store_batch(batch: list[tuple[Event, bool]], offices: dict[int, Office]) -> int:
-    kept = list(_once(batch))
-    Event.objects.bulk_create(kept)
-    days = {(event.office_id, offices[event.office_id].local_day(event.at)) for event in kept}
-    mark_stale(days)
-    return len(kept)
-
-
 def mark_stale(days: Iterable[tuple[int, dt.date]]) -> None:
-    """Note that the figures of these (office id, local day) must be added up again."""
+    """Note that the figures of these (office id, local day) must be added up again.
+
+    A note that is there already is written once more, which locks it: else whoever adds the day up at this moment takes
+    the note away without seeing the events of this transaction.
+    """
     rows = [StaleDay(office_id=office_id, day=day) for office_id, day in sorted(days)]
-    StaleDay.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    StaleDay.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        update_fields=["day"],
+        unique_fields=["office_id", "day"],
+        batch_size=500,
+    )
 
 
 def _events(path: Path, offices: dict[int, Office]) -> Iterator[tuple[Event, bool]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.agents import agent_of, is_bot
 from analytics.recording import record
+from common.agents import agent_of, is_bot
 from home.models import Office
 
 

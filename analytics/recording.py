@@ -8,11 +8,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from analytics.agents import agent_of, device_of, is_bot
+from analytics.agents import device_of
 from analytics.enums import Device, EventKind, Referrer
 from analytics.referrers import referrer_kind
 from analytics.spool import spool
 from analytics.visitors import visitor_key, wants_no_trace
+from common.agents import agent_of, is_bot
 from home.models import Office
 
 logger = logging.getLogger(__name__)

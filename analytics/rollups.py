@@ -48,6 +48,8 @@ def roll_up(office: Office, day: dt.date) -> None:
 
 def _roll_up(office: Office, day: dt.date) -> None:
     if day >= oldest_day(office):
+        # One after the other: the task and the command may add up the same day.
+        Office.objects.select_for_update(no_key=True).filter(pk=office.pk).first()
         add_up_events(office, day)
 
 
@@ -78,7 +80,8 @@ def _office_day(events: models.QuerySet) -> list[dict]:
         searches=count(EventKind.SEARCH),
         empty_searches=count(EventKind.SEARCH, is_empty=True),
         embeds=count(EventKind.EMBED),
-        bots=Count("pk", filter=Q(is_bot=True)),
+        # A search was fetched as a page, which is counted already.
+        bots=Count("pk", filter=Q(is_bot=True) & ~Q(kind=EventKind.SEARCH)),
     )
     return [row] if any(row.values()) else []
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from analytics.agents import agent_of, is_bot
 from analytics.enums import EventKind
 from analytics.recording import record
 from analytics.tokens import mark_of
+from common.agents import agent_of, is_bot
 from home.models import Office
 
 _PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")  # one clear pixel

@@ -1,8 +1,8 @@
 """A key that counts somebody once a day and identifies nobody.
 
-It is a keyed hash of address and browser, with a salt that belongs to one office-local day and is destroyed when that
-day is over in every time zone of the country. After that nobody, this site included, can tell which address a key was
-made from, nor whether two keys of different days or offices are the same person's.
+It is a keyed hash of address and browser, with a salt that belongs to one office-local day and is destroyed in the
+night after it, when the day is over in every time zone of the country. After that nobody, this site included, can
+tell which address a key was made from, nor whether two keys of different days or offices are the same person's.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ import hashlib
 import hmac
 import secrets
 import threading
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from analytics.agents import agent_of
 from analytics.models import DaySalt
+from common.agents import agent_of
+from home.enums import TimeZone
 
-#: Days before today whose salts are still needed: the day ends in Papua two hours before it ends in Jakarta.
-NEEDED_DAYS = 1
+#: Where a day ends last: what is over here is over in the whole country.
+_LAST_ZONE = ZoneInfo(TimeZone.WIB)
 _salts: dict[dt.date, bytes] = {}
 _lock = threading.Lock()
 
@@ -63,7 +65,7 @@ def salt_of(day: dt.date) -> bytes:
             row, _ = DaySalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_bytes(32)})
         salt = bytes(row.salt)
         with _lock:
-            for old in [known for known in _salts if known < day - dt.timedelta(days=NEEDED_DAYS)]:
+            for old in [known for known in _salts if known < _oldest_needed()]:
                 del _salts[old]
             _salts[day] = salt
     return salt
@@ -71,11 +73,16 @@ def salt_of(day: dt.date) -> bytes:
 
 def forget_old_salts() -> int:
     """Destroy the salts of days that are over everywhere; returns how many."""
-    oldest = timezone.localdate() - dt.timedelta(days=NEEDED_DAYS)
+    oldest = _oldest_needed()
     with _lock:
         for day in [known for known in _salts if known < oldest]:
             del _salts[day]
     return DaySalt.objects.filter(day__lt=oldest).delete()[0]
+
+
+def _oldest_needed() -> dt.date:
+    """The first day that is not over everywhere."""
+    return timezone.localdate(timezone=_LAST_ZONE)
 
 
 def forget() -> None:

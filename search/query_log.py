@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import contextmanager
 
@@ -40,14 +41,16 @@ class LoggedQuery(models.Model):
         return self.text
 
 
-def log_query(text: str, total: int, office_id: int | None) -> None:
-    """Count one search. Silent about texts that may hold personal data."""
+def log_query(text: str, total: int, office_id: int | None, day: dt.date | None = None) -> None:
+    """Count one search on a day (the office's; today where there is none). Silent about texts that may hold personal
+    data."""
     text = " ".join(text.lower().split())[:MAX_LOGGED]
     if not text or "@" in text or _LONG_NUMBER.search(text):
         return
+    day = day or timezone.localdate()
     try:
         with _short_wait():
-            _count({"day": timezone.localdate(), "office_id": office_id or ALL_OFFICES, "text": text}, total)
+            _count({"day": day, "office_id": office_id or ALL_OFFICES, "text": text}, total)
     except OperationalError:
         pass  # somebody writes (SQLite): a reader does not wait for a statistic
 

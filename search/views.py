@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from common.agents import agent_of, is_bot
 from home.models import Office
 from search.completions import complete
 from search.language.resembling import resembled_page
@@ -25,12 +26,14 @@ SUGGESTIONS_SIZE = 3_500
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """Search and show; without anything asked, how to ask. Searches of the first page are counted."""
+    """Search and show; without anything asked, how to ask. Searches of the first page are counted, and the words of
+    those that a person's browser asked for."""
     office = Office.objects.for_request(request)
     query = SearchQuery.from_params(request.GET, office=office)
     found = SearchResults(query=query) if query.is_empty else search(query)
     if query.text and not query.problem and query.page == 1 and request.method == "GET":
-        log_query(query.text, found.total, query.office_id)
+        if not is_bot(agent_of(request)):
+            log_query(query.text, found.total, query.office_id, office.today() if office else None)
         search_answered.send(results, request=request, results=found)
     context = {
         "query": found.query,

@@ -1,11 +1,6 @@
 """From what happens to the figures: reports, downloads, searches, programs, days and zones."""
 
 import datetime as dt
-import json
-import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,24 +8,18 @@ import time_machine
 from analytics import collecting, rollups, visitors
 from analytics.enums import Device, EventKind, Referrer
 from analytics.models import (
-    CollectedFile,
     DaySalt,
     DocumentDay,
     Event,
     OfficeDay,
     PageDay,
     SourceDay,
-    StaleDay,
 )
-from analytics.spool import Spool, read, spool
 from analytics.tokens import Mark, mark_of, token_of
+from search.query_log import LoggedQuery
 from tests import factories
+from tests.analytics.reporting import CHROME, GOOGLEBOT, PHONE, count, report
 
-CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
-PHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605 Version/17 Mobile/15E Safari/604"
-)
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 NOON = dt.datetime(2026, 3, 10, 5, tzinfo=dt.UTC)  # noon in Jakarta
 
 pytestmark = pytest.mark.django_db
@@ -47,25 +36,6 @@ def _own_spool(settings, tmp_path):
 @pytest.fixture
 def office():
     return factories.shared_office()
-
-
-def report(
-    client, office, page_id=7, agent=CHROME, address="10.0.0.1", came_from="", kind=EventKind.VIEW, **headers
-):
-    token = token_of(Mark(kind, office.pk, page_id))
-    return client.post(
-        "/statistik/kunjungan",
-        {"t": token, "r": came_from},
-        headers={"User-Agent": agent, **headers},
-        REMOTE_ADDR=address,
-    )
-
-
-def count():
-    """Collect and add up; the events stored."""
-    stored = collecting.collect()
-    rollups.roll_up_stale()
-    return stored
 
 
 def test_page_carries_a_mark_that_reports_it(client, office):
@@ -164,6 +134,13 @@ def test_programs_are_counted_apart(client, office):
     assert set(Event.objects.values_list("visitor", "referrer")) == {("", Referrer.UNKNOWN)}
 
 
+def test_a_search_by_a_program_is_one_page_that_it_fetched(client, office):
+    client.get("/cari/", {"q": "pemilih"}, headers={"User-Agent": GOOGLEBOT})
+    count()
+    day = OfficeDay.objects.get()
+    assert (day.bots, day.searches) == (1, 0)
+
+
 def test_who_wants_no_trace_is_counted_without_any(client, office):
     for headers in ({"DNT": "1"}, {"Sec-GPC": "1"}):
         report(client, office, came_from="https://facebook.com", **headers)
@@ -211,6 +188,17 @@ def test_searches_are_counted_without_their_words(client, office):
     day = OfficeDay.objects.get()
     assert (day.searches, day.empty_searches) == (2, 1)
     assert "pemilih" not in str(list(Event.objects.values()))
+
+
+def test_words_and_searches_of_a_late_evening_are_of_the_same_day(client, office):
+    """22.30 in Jakarta is the next day in Jayapura."""
+    office.time_zone = "Asia/Jayapura"
+    office.save()
+    with time_machine.travel(dt.datetime(2026, 3, 10, 15, 30, tzinfo=dt.UTC), tick=False):
+        client.get("/cari/", {"q": "pemilih"}, headers={"User-Agent": CHROME})
+        collecting.collect()
+        rollups.roll_up_stale()
+    assert OfficeDay.objects.get(searches=1).day == LoggedQuery.objects.get().day == dt.date(2026, 3, 11)
 
 
 def test_office_day_begins_at_the_office(client, office):
@@ -267,14 +255,19 @@ def test_events_go_after_their_term_and_figures_stay(client, office, settings):
 def test_salts_are_destroyed_when_their_day_is_over(client, office):
     with time_machine.travel(NOON, tick=False):
         report(client, office)
-        collecting.collect()
-        assert DaySalt.objects.count() == 1
-    with time_machine.travel(NOON + dt.timedelta(days=1), tick=False):
         rollups.forget_old_events()
-        assert DaySalt.objects.count() == 1  # the day's last hours may still be on their way
-    with time_machine.travel(NOON + dt.timedelta(days=2), tick=False):
+        assert DaySalt.objects.count() == 1
+    midnight = dt.datetime(2026, 3, 10, 17, tzinfo=dt.UTC)  # in Jakarta, where the day ends last
+    with time_machine.travel(
+        midnight - dt.timedelta(minutes=1), tick=False
+    ):  # already the next day in Jayapura
+        rollups.forget_old_events()
+        assert visitors.salt_of(dt.date(2026, 3, 10)) == bytes(DaySalt.objects.get().salt)
+    with time_machine.travel(midnight, tick=False):
         rollups.forget_old_events()
         assert not DaySalt.objects.exists()
+        assert visitors.salt_of(dt.date(2026, 3, 11))
+        assert set(visitors._salts) == {dt.date(2026, 3, 11)}
 
 
 def test_nothing_stored_names_anybody(client, office, settings):
@@ -306,87 +299,3 @@ def test_a_page_view_costs_no_query_but_the_salt_of_the_day(client, office, djan
     report(client, office)
     with django_assert_num_queries(0):
         report(client, office)
-
-
-# --- nothing is lost, nothing is counted twice ------------------------------------------------------------------------
-
-
-def test_a_killed_collector_neither_loses_nor_repeats(client, office, monkeypatch):
-    report(client, office)
-
-    def die(self, missing_ok=False):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("pathlib.Path.unlink", die)
-        with pytest.raises(KeyboardInterrupt):
-            collecting.collect()
-    assert Event.objects.count() == CollectedFile.objects.count() == 1
-    assert collecting.collect() == 0
-    assert not list(spool().folder.iterdir())
-    assert Event.objects.count() == 1
-
-
-def test_what_a_killed_web_process_has_recorded_is_not_lost(office, settings):
-    """The process dies the moment after it has answered, without any chance to tidy up."""
-    line = {"k": "tayangan", "t": dt.datetime.now(dt.UTC).timestamp(), "o": office.pk, "p": 7, "d": 0}
-    line |= {"b": 0, "e": 0, "r": "langsung", "a": "ponsel", "v": "0" * 16, "g": 0}
-    code = (
-        "import os, sys; from pathlib import Path; from analytics.spool import Spool;"
-        f"Spool(Path({str(settings.ANALYTICS_SPOOL)!r})).append({line!r}); os.kill(os.getpid(), 9)"
-    )
-    ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2])
-    assert ended.returncode == -signal.SIGKILL
-    assert count() == 1
-    assert OfficeDay.objects.get().views == 1
-
-
-def test_a_line_written_while_files_are_taken_is_in_exactly_one(tmp_path):
-    ours = Spool(tmp_path)
-    seen = []
-    for number in range(200):
-        ours.append({"n": number})
-        if number % 7 == 0:
-            for path in ours.take():
-                seen += [event["n"] for event in read(path)]
-                path.unlink()
-    for path in ours.take():
-        seen += [event["n"] for event in read(path)]
-    assert sorted(seen) == list(range(200))
-
-
-def test_lines_that_make_no_sense_cost_only_themselves(office, client):
-    report(client, office)
-    [path] = spool().folder.glob("*.jsonl")
-    good = json.loads(path.read_text())
-    odd = [
-        {},
-        {**good, "k": "x"},
-        {**good, "o": 10**30},
-        {**good, "t": "x"},
-        {**good, "t": 1e300},
-        {**good, "p": None},
-    ]
-    tomorrow = {**good, "t": good["t"] + 90_000}
-    lines = [json.dumps(line) for line in (*odd, tomorrow, good)]
-    path.write_text("\n".join(["{", "[1]", *lines]) + "\n")
-    assert count() == 1
-
-
-def test_a_full_disk_costs_the_event_and_not_the_page(client, office, settings, tmp_path, caplog):
-    blocked = tmp_path / "berkas"
-    blocked.write_text("")
-    settings.ANALYTICS_SPOOL = blocked / "kunjungan"
-    assert report(client, office).status_code == 204
-    assert report(client, office).status_code == 204
-    assert caplog.text.count("Visits are not recorded") == 1
-
-
-def test_the_scheduler_stores_and_has_it_added_up(client, office):
-    from analytics import jobs
-
-    report(client, office)
-    assert jobs.collect() == "1 kejadian disimpan"
-    assert OfficeDay.objects.get().views == 1  # tasks run at once in tests
-    assert not StaleDay.objects.exists()
-    assert jobs.collect() == ""

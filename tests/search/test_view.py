@@ -72,9 +72,13 @@ def test_the_page_asks_a_constant_number_of_statements(client, index, django_ass
 
 
 def test_searches_are_counted_without_the_person(client, dpt):
+    browser = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"}
     for _ in range(3):
-        client.get("/cari/", {"q": "  Daftar  PEMILIH "})
-    client.get("/cari/", {"q": "daftar pemilih", "halaman": "2"})
+        client.get("/cari/", {"q": "  Daftar  PEMILIH "}, headers=browser)
+    client.get("/cari/", {"q": "daftar pemilih", "halaman": "2"}, headers=browser)
+    client.get(
+        "/cari/", {"q": "kata mesin"}, headers={"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}
+    )
     row = LoggedQuery.objects.get()
     assert (row.text, row.count, row.total, row.office_id) == ("daftar pemilih", 3, 1, shared_office().pk)
 
