@@ -61,11 +61,13 @@ NAMES = tuple(field.name for field in fields(Totals))
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One month's sums. Not `is_whole`: some of its days lie outside the period or are still to come."""
+    """One month's sums. Not `is_whole`: some of its days lie outside the period, are still to come, or were over
+    before counting began (then it is not `is_counted` either)."""
 
     month: dt.date
     is_whole: bool
     totals: Totals
+    is_counted: bool = True
 
 
 def days_in(scope: Scope, period: Period) -> QuerySet:
@@ -78,8 +80,11 @@ def totals(scope: Scope, period: Period) -> Totals:
     return _totals(days_in(scope, period).aggregate(**_sums()))
 
 
-def by_month(scope: Scope, period: Period) -> list[MonthRow]:
-    """Sums of every month of a period, also of those without a row. One query."""
+def by_month(scope: Scope, period: Period, since: dt.date | None = None) -> list[MonthRow]:
+    """Sums of every month of a period, also of those without a row. One query.
+
+    ``since`` is the first day that was counted: a mean over months before it would be too low.
+    """
     rows = (
         days_in(scope, period)
         .annotate(month=TruncMonth("day"))
@@ -88,10 +93,12 @@ def by_month(scope: Scope, period: Period) -> list[MonthRow]:
         .order_by()
     )
     found = {row["month"]: row for row in rows}
-    return [
-        MonthRow(month, is_whole and month_is_over(month, period), _totals(found.get(month, {})))
-        for month, is_whole in period.months()
-    ]
+    made = []
+    for month, is_whole in period.months():
+        is_counted = since is None or since <= month
+        is_over = is_whole and month_is_over(month, period)
+        made.append(MonthRow(month, is_over and is_counted, _totals(found.get(month, {})), is_counted))
+    return made
 
 
 def by_day(scope: Scope, period: Period) -> list[tuple[dt.date, Totals]]:

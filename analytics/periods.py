@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from home.templatetags.eppid import tanggal
 
@@ -20,8 +20,16 @@ MONTHS = (
 )
 FIRST_YEAR = 2010  # UU 14/2008 in force; nothing was counted before
 LONGEST = 10 * 366  # days
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_ABSURD = "Periode yang diminta tidak dapat dibaca, jadi yang tampil adalah tahun ini. Contoh: 2026-01-31."
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_UNREADABLE = "Periode yang diminta tidak dapat dibaca. Contoh: 2026-01-31."
+_TO_COME = "Periode yang diminta belum tiba, jadi tidak ada angkanya."
+_TOO_EARLY = f"Periode yang diminta tidak dapat dimulai sebelum {FIRST_YEAR}."
+_TOO_LONG = "Periode yang diminta tidak dapat lebih panjang dari sepuluh tahun."
+
+
+class Unusable(ValueError):
+    """A period that can be read and not be told; its text is the sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Period:
             return f"{self.first.year}{_until(self)}"
         if self.unit == "bulan":
             return f"{MONTHS[self.first.month - 1]} {self.first.year}{_until(self)}"
-        return f"{tanggal(self.first)} sampai {tanggal(self.last)}"
+        return tanggal(self.first) if self.days == 1 else f"{tanggal(self.first)} sampai {tanggal(self.last)}"
 
     @property
     def before(self) -> Period:
@@ -99,40 +107,48 @@ def month(first: dt.date, today: dt.date) -> Period:
 def from_params(params: Mapping[str, str], today: dt.date) -> Period:
     """The period of `tahun`, `bulan`, or `dari` and `sampai`; this year by default.
 
-    What makes no sense gives this year and a sentence in `problem`.
+    What makes no sense gives this year and, in `problem`, a sentence that says why.
     """
     try:
         return _asked(params, today) or year(today.year, today)
+    except Unusable as why:
+        problem = str(why)
     except (ValueError, OverflowError):
-        this_year = year(today.year, today)
-        return Period(this_year.first, this_year.last, "tahun", this_year.is_running, _ABSURD)
+        problem = _UNREADABLE
+    return replace(year(today.year, today), problem=problem)
 
 
 def _asked(params: Mapping[str, str], today: dt.date) -> Period | None:
     if value := params.get("tahun", "").strip():
-        number = int(value) if value.isascii() and value.isdigit() else 0
-        if not FIRST_YEAR <= number <= today.year:
+        if not _YEAR.fullmatch(value):
             raise ValueError(value)
-        return year(number, today)
+        return year(_judged(dt.date(int(value), 1, 1), today).year, today)
     if value := params.get("bulan", "").strip():
         found = _MONTH.fullmatch(value)
         if not found:
             raise ValueError(value)
-        first = dt.date(int(found[1]), int(found[2]), 1)
-        if not (first.year >= FIRST_YEAR and first <= today):
-            raise ValueError(value)
-        return month(first, today)
+        return month(_judged(dt.date(int(found[1]), int(found[2]), 1), today), today)
     if params.get("dari", "").strip() or params.get("sampai", "").strip():
         last = _day(params, "sampai", today)
         first = _day(params, "dari", last.replace(month=1, day=1))
         if first > today:
-            raise ValueError(first)
+            raise Unusable(_TO_COME)
         if first > last:
             first, last = last, first
-        if first.year < FIRST_YEAR or (last - first).days > LONGEST:
-            raise ValueError
+        _judged(first, today)
+        if (min(last, today) - first).days > LONGEST:
+            raise Unusable(_TOO_LONG)
         return Period(first, min(last, today), is_running=last >= today)
     return None
+
+
+def _judged(first: dt.date, today: dt.date) -> dt.date:
+    """The first day of what is asked for. Raises Unusable when nothing can have been counted from it on."""
+    if first > today:
+        raise Unusable(_TO_COME)
+    if first.year < FIRST_YEAR:
+        raise Unusable(_TOO_EARLY)
+    return first
 
 
 def _day(params: Mapping[str, str], name: str, default: dt.date) -> dt.date:

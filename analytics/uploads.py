@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Min, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from analytics.figures import Scope
@@ -33,12 +33,7 @@ def entries(scope: Scope, period: Period, zone: ZoneInfo) -> QuerySet:
     """Entries of the catalogue that are public now and were first published in the period, with their `kind`."""
     first = dt.datetime.combine(period.first, dt.time(), tzinfo=zone)
     end = dt.datetime.combine(period.last + dt.timedelta(days=1), dt.time(), tzinfo=zone)
-    exempted = ExemptedInformationPage.objects.order_by().values("pk")
-    found = public(CataloguePage.objects.all()).exclude(pk__in=exempted)
-    found = found.filter(first_published_at__gte=first, first_published_at__lt=end)
-    if scope.office_ids is not None:
-        offices = Office.objects.filter(pk__in=scope.office_ids).select_related("site__root_page")
-        found = found.filter(within(offices))
+    found = _public_entries(scope).filter(first_published_at__gte=first, first_published_at__lt=end)
     is_regulation = RegulationPage.objects.order_by().values("pk")
     return found.annotate(
         kind=Coalesce(
@@ -47,6 +42,21 @@ def entries(scope: Scope, period: Period, zone: ZoneInfo) -> QuerySet:
             output_field=CharField(),
         )
     )
+
+
+def first_day(scope: Scope, zone: ZoneInfo) -> dt.date | None:
+    """The day of the first of all entries, None when there is none: months before it say nothing about a mean."""
+    first = _public_entries(scope).aggregate(first=Min("first_published_at"))["first"]
+    return None if first is None else first.astimezone(zone).date()
+
+
+def _public_entries(scope: Scope) -> QuerySet:
+    exempted = ExemptedInformationPage.objects.order_by().values("pk")
+    found = public(CataloguePage.objects.all()).exclude(pk__in=exempted)
+    if scope.office_ids is not None:
+        offices = Office.objects.filter(pk__in=scope.office_ids).select_related("site__root_page")
+        found = found.filter(within(offices))
+    return found
 
 
 def by_month(scope: Scope, period: Period, zone: ZoneInfo) -> Mapping[dt.date, Mapping[str, int]]:

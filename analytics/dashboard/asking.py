@@ -15,13 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.dashboard.audience import Audience, Public
-from analytics.figures import LEVELS, NATIONAL, OFFICE, Scope, scope_of
+from analytics.figures import LEVELS, NATIONAL, OFFICE, PROVINCE, Scope, scope_of
 from analytics.models import OfficeDay
 from analytics.periods import FIRST_YEAR, MONTHS, Period, from_params
+from home.enums import OfficeLevel
 from home.models import Office
 
 PARAM_LEVEL = "tingkat"
+#: Officers choose an office by its code.
+PARAM_OFFICE = "kantor"
 _MONTH_NUMBER = re.compile(r"[0-9]{1,2}")
+_FEW_DIGITS = re.compile(r"[0-9]{1,4}")
 #: Periods up to so many days are told day by day.
 DAILY = 62
 
@@ -79,6 +83,13 @@ class Asked:
         """The same for another period."""
         return replace(self, period=period).url(name, **more)
 
+    def url_of_office(self, office: Office, name: str) -> str:
+        """Address of the same table about one of the offices: on its own site, in the admin within it."""
+        if self.audience.is_officer:
+            return replace(self, kept=((PARAM_OFFICE, office.kode_wilayah),)).url(name)
+        here = self.office is not None and office.pk == self.office.pk
+        return f"{'' if here else office.site.root_url}{replace(self, kept=()).url(name)}"
+
     def picture_url(self, name: str, extension: str, **more: object) -> str:
         """Address of a chart."""
         query = "&".join(filter(None, (self.query, urlencode(more))))
@@ -91,7 +102,9 @@ def asked_by_public(request: HttpRequest) -> Asked:
     level = request.GET.get(PARAM_LEVEL, "").strip() or OFFICE
     problem = ""
     if level not in LEVELS:
-        level, problem = OFFICE, "Tingkat yang diminta tidak dikenal, jadi yang tampil adalah kantor ini."
+        level, problem = OFFICE, "Tingkat yang diminta tidak dikenal."
+    elif office and level not in levels_of(office):
+        level, problem = OFFICE, f"{office.name} tidak berada di bawah satu provinsi."
     scope = Scope(NATIONAL, LEVELS[NATIONAL], None) if office is None else scope_of(office, level)
     today = office.today() if office else timezone.localdate()
     period = from_params(period_params(request.GET), today)
@@ -104,6 +117,15 @@ def asked_by_public(request: HttpRequest) -> Asked:
         kept=((PARAM_LEVEL, level),) if level != OFFICE else (),
         problem=" ".join(filter(None, (period.problem, problem))),
     )
+
+
+def levels_of(office: Office) -> dict[str, str]:
+    """The levels at which a visitor of an office's site may read: KPU RI stands above all provinces."""
+    return {
+        level: label
+        for level, label in LEVELS.items()
+        if not (level == PROVINCE and office.level == OfficeLevel.NATIONAL)
+    }
 
 
 def period_params(given: Mapping[str, str]) -> dict[str, str]:
@@ -135,19 +157,37 @@ class PeriodForm:
     level: str
 
 
-def form_of(asked: Asked) -> PeriodForm:
-    """The form for a question: years from the first with figures on."""
+def form_of(asked: Asked, given: Mapping[str, str]) -> PeriodForm:
+    """The form for a question: years from the first with figures on. What was typed and makes no sense stays in it."""
     period, this_year = asked.period, asked.today.year
     first_year = asked.first_day.year if asked.first_day else this_year
-    years = range(this_year, max(FIRST_YEAR, min(first_year, period.first.year)) - 1, -1)
+    years = tuple(range(this_year, max(FIRST_YEAR, min(first_year, period.first.year)) - 1, -1))
     is_range = period.unit == "rentang"
-    return PeriodForm(
-        tuple(years),
+    form = PeriodForm(
+        years,
         tuple(enumerate(MONTHS, 1)),
         period.first.year,
         period.first.month if period.unit == "bulan" else 0,
         period.first.isoformat() if is_range else "",
         period.last.isoformat() if is_range else "",
-        tuple(LEVELS.items()) if asked.office else ((NATIONAL, LEVELS[NATIONAL]),),
+        tuple(levels_of(asked.office).items()) if asked.office else ((NATIONAL, LEVELS[NATIONAL]),),
         asked.scope.level,
     )
+    return _as_typed(form, given) if period.problem else form
+
+
+def _as_typed(form: PeriodForm, given: Mapping[str, str]) -> PeriodForm:
+    """The form with the period that could not be told."""
+    year, month = (_small_number(given.get(name, "").strip()) for name in ("tahun", "bulan"))
+    return replace(
+        form,
+        year=year if year in form.years else form.year,
+        month=month if 1 <= month <= len(MONTHS) else 0,
+        first=given.get("dari", "").strip()[:10],
+        last=given.get("sampai", "").strip()[:10],
+    )
+
+
+def _small_number(text: str) -> int:
+    """A number of at most four digits, 0 for anything else."""
+    return int(text) if _FEW_DIGITS.fullmatch(text) else 0

@@ -76,13 +76,16 @@ class Monthly(SmallTable):
 
     def make(self) -> list[Row]:
         """One row a month; each number leads to its days."""
-        self.months: list[MonthRow] = by_month(self.asked.scope, self.asked.period)
+        since = self.asked.first_day or dt.date.max
+        self.months: list[MonthRow] = by_month(self.asked.scope, self.asked.period, since)
         return [self._row(row) for row in self.months]
 
     def _row(self, row: MonthRow) -> Row:
         part = month_period(row.month, self.asked.period)
         url = self.asked.url_of(part, Daily.name)
-        label = month_label(row.month) if row.is_whole else f"{month_label(row.month)} (belum penuh)"
+        label = month_label(row.month)
+        if not row.is_whole:
+            label += " (belum penuh)" if row.is_counted else " (belum dihitung penuh)"
         numbers = [Cell(getattr(row.totals, name), url) for name in names_of(self.asked)]
         return [Cell(f"{row.month:%Y-%m}", text=label), *numbers, Cell("ya" if row.is_whole else "tidak")]
 
@@ -110,7 +113,10 @@ class Monthly(SmallTable):
     @property
     def notes(self) -> list[str]:
         """How to read it."""
-        return [VISITS_NOTE, "Rata-rata hanya memakai bulan yang sudah penuh."]
+        return [
+            VISITS_NOTE,
+            "Rata-rata hanya memakai bulan yang sudah penuh dan dihitung sejak hari pertamanya.",
+        ]
 
 
 class Daily(SmallTable):
@@ -131,9 +137,12 @@ class Daily(SmallTable):
         ]
 
     def _row(self, day: dt.date, totals: Totals) -> Row:
-        url = ""
-        if self.asked.audience.is_officer and self.asked.is_one_office:
+        if not self.asked.is_one_office:
+            url = self.asked.url_of(Period(day, day), "kantor")
+        elif self.asked.audience.is_officer:
             url = self.asked.url("kejadian", hari=day.isoformat())
+        else:
+            url = ""
         return [Cell(day), *(Cell(getattr(totals, name), url) for name in names_of(self.asked))]
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 from django.urls import reverse
 
 from analytics import rankings
-from analytics.dashboard.asking import Asked
+from analytics.dashboard.asking import PARAM_LEVEL, Asked
 from analytics.dashboard.days import VISITS_NOTE, month_label, month_period
 from analytics.dashboard.tables import (
     DAY,
@@ -24,8 +25,9 @@ from analytics.dashboard.tables import (
     trend,
 )
 from analytics.enums import Referrer
-from analytics.figures import totals
+from analytics.figures import NATIONAL, totals
 from analytics.models import DocumentDay
+from analytics.periods import Period
 from documents.models import OfficeDocument
 from home.templatetags.eppid import angka
 
@@ -191,6 +193,16 @@ class DocumentDays(SmallTable):
         """All downloads since they are counted."""
         return rankings.downloads_ever([self.document.pk]).get(self.document.pk, 0)
 
+    @property
+    def ever_url(self) -> str:
+        """Where the days stand that `ever` was counted from; "" before there are any."""
+        days = DocumentDay.objects.filter(document_id=self.document.pk, downloads__gt=0)
+        first = days.aggregate(first=Min("day"))["first"]
+        if first is None:
+            return ""
+        everywhere = replace(self.asked, kept=((PARAM_LEVEL, NATIONAL),))
+        return everywhere.url_of(Period(first, max(first, self.asked.today)), self.name)
+
     @cached_property
     def sources(self) -> list[tuple[str, int, str]]:
         """(source in words, downloads, share), the greatest first."""
@@ -201,18 +213,23 @@ class DocumentDays(SmallTable):
         ranked = sorted(sums.items(), key=lambda pair: -pair[1])
         return [(source.label, count, percent(count / self.downloads)) for source, count in ranked]
 
-    def by_month(self) -> list[tuple[str, int, str]]:
-        """(month, downloads, address of its days) for every month of the period."""
+    month_columns = (Column("bulan", "Bulan"), Column("unduhan", "Unduhan", NUMBER))
+
+    @cached_property
+    def months(self) -> list[Row]:
+        """Month and downloads for every month of the period; each number leads to its days."""
         sums: dict[tuple[int, int], int] = {}
         for row in self._days:
             key = row["day"].year, row["day"].month
             sums[key] = sums.get(key, 0) + row["count"]
         return [
-            (
-                month_label(month),
-                sums.get((month.year, month.month), 0),
-                self.asked.url_of(month_period(month, self.asked.period), self.name),
-            )
+            [
+                Cell(f"{month:%Y-%m}", text=month_label(month)),
+                Cell(
+                    sums.get((month.year, month.month), 0),
+                    self.asked.url_of(month_period(month, self.asked.period), self.name),
+                ),
+            ]
             for month, _ in self.asked.period.months()
         ]
 

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.dashboard.asking import Asked, period_params
+from analytics.dashboard.asking import PARAM_OFFICE, Asked, period_params
 from analytics.dashboard.audience import Officer
 from analytics.figures import LEVELS, NATIONAL, OFFICE, PROVINCE, Scope
 from analytics.periods import from_params
 from home.models import Office
 from home.scope import offices_of
 
-PARAM_OFFICE, ALL = "kantor", "semua"
+ALL = "semua"
 _TOGETHER = "Semua kantor di atas"
 
 
@@ -47,14 +47,19 @@ def family_of(user) -> list[Office]:
 
 
 def asked_by_officer(request: HttpRequest) -> tuple[Asked, Choice]:
-    """The question of somebody who is signed in; an unknown or foreign office means the first own one."""
+    """The question of somebody who is signed in.
+
+    An unknown or foreign office means the first own one, and a sentence in `problem`.
+    """
     family = family_of(request.user)
     options = [(office.kode_wilayah, office.name) for office in family]
     if len(family) > 1:
         options.insert(0, (ALL, "Semua kantor" if request.user.is_superuser else _TOGETHER))
     code = request.GET.get(PARAM_OFFICE, "")
     own = offices_of(request.user)
+    problem = ""
     if code not in dict(options):
+        problem = "Kantor yang diminta tidak dikenal, atau bukan kantor Anda." if code else ""
         code = own[0].kode_wilayah if own else ALL
     office = next((office for office in family if office.kode_wilayah == code), None)
     if office:
@@ -73,6 +78,6 @@ def asked_by_officer(request: HttpRequest) -> tuple[Asked, Choice]:
         audience=Officer(request.user),
         base=reverse("eppid_statistics"),
         kept=((PARAM_OFFICE, code),),
-        problem=period.problem,
+        problem=" ".join(filter(None, (period.problem, problem))),
     )
     return asked, Choice(options, code)

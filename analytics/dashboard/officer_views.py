@@ -46,7 +46,7 @@ class _OfficerView(WagtailAdminTemplateMixin, ContextMixin, View):
 
     def get_context_data(self, **kwargs):
         """Add the question and its form."""
-        form = form_of(self.asked)
+        form = form_of(self.asked, self.request.GET)
         return super().get_context_data(asked=self.asked, choice=self.choice, form=form, **kwargs)
 
 

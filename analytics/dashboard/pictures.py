@@ -120,10 +120,9 @@ def document_chart(table: DocumentDays) -> Chart:
         values = dict(zip(table.values("tanggal"), table.values("unduhan"), strict=True))
         labels, counts = [_day(day) for day in days], [values.get(day, 0) for day in days]
         return _made(table.title, table.asked, labels, [("Unduhan", counts)], Kind.LINES)
-    months = table.by_month()
-    labels = _month_labels([f"{month:%Y-%m}" for month, _ in table.asked.period.months()])
+    months, counts = zip(*([cell.value for cell in row] for row in table.months), strict=True)
     kind = Kind.BARS if len(months) <= MOST_BARS else Kind.LINES
-    return _made(table.title, table.asked, labels, [("Unduhan", [count for _, count, _ in months])], kind)
+    return _made(table.title, table.asked, _month_labels(months), [("Unduhan", counts)], kind)
 
 
 def picture(name: str, table: SmallTable) -> Picture:

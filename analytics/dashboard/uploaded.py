@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -78,10 +79,16 @@ class MonthlyUploads(SmallTable):
         """All entries of a kind."""
         return sum(counts[kind] for _, _, counts in self.counts)
 
+    @cached_property
+    def _averaged(self) -> list[Mapping[str, int]]:
+        """Counts of the months that a mean is over: whole, and not before the first entry of all."""
+        since = uploads.first_day(self.asked.scope, zone_of(self.asked)) or dt.date.max
+        return [counts for month, is_whole, counts in self.counts if is_whole and since <= month]
+
     @property
     def averages(self) -> Row | None:
         """Means over the whole months."""
-        whole = [counts for _, is_whole, counts in self.counts if is_whole]
+        whole = self._averaged
         if not whole:
             return None
         means = [sum(counts[kind] for counts in whole) / len(whole) for kind in uploads.KINDS]
@@ -94,13 +101,13 @@ class MonthlyUploads(SmallTable):
     @property
     def average(self) -> float | None:
         """Mean of all kinds over the whole months, None when there is none."""
-        sums = [sum(counts.values()) for _, is_whole, counts in self.counts if is_whole]
+        sums = [sum(counts.values()) for counts in self._averaged]
         return sum(sums) / len(sums) if sums else None
 
     @property
     def notes(self) -> list[str]:
         """How to read it."""
-        return [NOTE]
+        return [NOTE, "Rata-rata hanya memakai bulan yang sudah penuh, sejak unggahan pertama."]
 
 
 class Uploads(Table):

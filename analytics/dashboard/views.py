@@ -69,7 +69,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         figures=[
             compared(asked, "unduhan", found.downloads, found.before),
             Figure("pengunduh harian", angka(found.downloaders)),
-            Figure("unduhan sejak dihitung, di semua kantor", angka(found.ever)),
+            Figure("unduhan sejak dihitung, di semua kantor", angka(found.ever), found.ever_url),
         ],
         chart=chart,
         wide=asked.picture_url(pictures.DOCUMENT, "svg", **more),
@@ -101,5 +101,5 @@ def _table(request: HttpRequest, found: Table, template: str = "table", **more) 
 
 
 def _page(request: HttpRequest, template: str, asked: Asked, context: dict) -> HttpResponse:
-    form = form_of(asked)
+    form = form_of(asked, request.GET)
     return render(request, f"analytics/{template}.html", {"asked": asked, "form": form, **context})
