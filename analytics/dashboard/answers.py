@@ -15,13 +15,21 @@ from analytics.dashboard import pictures
 from analytics.dashboard.asking import Asked
 from analytics.dashboard.days import Daily, Monthly
 from analytics.dashboard.downloads import DocumentDays, Downloads
-from analytics.dashboard.exporting import CSV, JSON, as_file, as_picture, refused
-from analytics.dashboard.officers import Events, Words, WordsWithoutResult
+from analytics.dashboard.exporting import CSV, JSON, MOST_ROWS, as_file, as_picture, refused
+from analytics.dashboard.officers import (
+    NOTHING,
+    PARAM_RESULT,
+    PARAM_WORDS,
+    Events,
+    WordDays,
+    Words,
+    WordsWithoutResult,
+)
 from analytics.dashboard.offices import ByOffice
 from analytics.dashboard.origins import Devices, Hours, OriginDays, Referrers
 from analytics.dashboard.reading import PageDays, Pages
 from analytics.dashboard.renewed import PARAM_STATE, PARAM_UPDATE, Compliance, Renewals
-from analytics.dashboard.service import Service
+from analytics.dashboard.service import Service, ServiceByOffice
 from analytics.dashboard.tables import Row, Table
 from analytics.dashboard.uploaded import PARAM_KIND, MonthlyUploads, Uploads
 
@@ -43,6 +51,7 @@ _PLAIN = (
     Compliance,
     ByOffice,
     Service,
+    ServiceByOffice,
 )
 _BUILT: dict[str, Callable[[Asked, QueryDict], Table]] = {
     **{table.name: (lambda asked, given, table=table: table(asked)) for table in _PLAIN},
@@ -55,6 +64,9 @@ _BUILT: dict[str, Callable[[Asked, QueryDict], Table]] = {
 _FOR_OFFICERS: dict[str, Callable[[Asked, QueryDict], Table]] = {
     Words.name: lambda asked, given: Words(asked),
     WordsWithoutResult.name: lambda asked, given: WordsWithoutResult(asked),
+    WordDays.name: lambda asked, given: WordDays(
+        asked, given.get(PARAM_WORDS, ""), given.get(PARAM_RESULT) == NOTHING
+    ),
     Events.name: lambda asked, given: Events(asked, _day(given.get("hari", ""), asked.today)),
 }
 
@@ -121,6 +133,11 @@ class Part:
     number: int
     pages: int
     count: int
+
+    @property
+    def in_files(self) -> int:
+        """How many rows a file holds where that is not all, else 0."""
+        return MOST_ROWS if self.count > MOST_ROWS else 0
 
 
 def part_of(table: Table, given: QueryDict) -> Part:

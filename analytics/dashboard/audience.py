@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,10 @@ from wagtail.models import Page
 from common.visibility import public
 from documents import access
 from documents.models import OfficeDocument
-from home.scope import offices_of, within
+from home.enums import Role
+from home.models import Office
+from home.roles import FILE_RIGHTS, PAGE_RIGHTS
+from home.scope import offices_of, roles_of, within
 
 
 class Audience(Protocol):
@@ -40,7 +44,7 @@ class Public:
 
 
 class Officer:
-    """Somebody signed in: besides, whatever belongs to the own offices."""
+    """Somebody signed in: besides, whatever is in work at the own offices, where the role lets it be opened."""
 
     is_officer = True
 
@@ -53,7 +57,7 @@ class Officer:
         if self.user.is_superuser:
             return pages
         seen = Q(pk__in=Public().pages().order_by().values("pk"))
-        return pages.filter(within(offices_of(self.user)) | seen)
+        return pages.filter(within(self._offices(PAGE_RIGHTS)) | seen)
 
     def documents(self) -> QuerySet:
         """Files stand in the collection of their office."""
@@ -61,7 +65,15 @@ class Officer:
         if self.user.is_superuser:
             return documents
         own = Q(pk__in=Public().documents().order_by().values("pk"))
-        for office in offices_of(self.user):
+        for office in self._offices(FILE_RIGHTS):
             if office.collection:
                 own |= Q(collection__path__startswith=office.collection.path)
         return documents.filter(own)
+
+    def _offices(self, rights: Mapping[Role, Collection[str]]) -> list[Office]:
+        """The own offices where a role of the user has any of these rights: the desk opens no drafts."""
+        return [
+            office
+            for office in offices_of(self.user)
+            if any(rights.get(Role(role)) for role in roles_of(self.user, office))
+        ]

@@ -12,7 +12,15 @@ from analytics.dashboard.asking import Asked
 from analytics.dashboard.tables import DAY, NUMBER, Cell, Column, Row, Table
 from analytics.enums import Device, EventKind, Referrer
 from analytics.models import Event
-from search.query_log import LoggedQuery
+from home.office_memory import office_names
+from home.templatetags.eppid import tanggal
+from search.query_log import MAX_LOGGED, LoggedQuery
+
+PARAM_WORDS, PARAM_RESULT, NOTHING = "kata", "hasil", "tanpa"
+WORDS_NOTES = [
+    "Kata dicatat tanpa orangnya. Teks yang memuat nomor panjang atau alamat surel tidak pernah dicatat.",
+    "Kata-kata tidak pernah tampil untuk umum.",
+]
 
 
 class Words(Table):
@@ -49,19 +57,18 @@ class Words(Table):
         return self._words.count()
 
     def rows(self, start: int, stop: int) -> list[Row]:
-        """Some of them."""
-        return [
-            [Cell(row["text"]), Cell(row["times"]), Cell(row["days"]), Cell(row["last"])]
-            for row in self._words[start:stop]
-        ]
+        """Some of them; numbers lead to the days."""
+        return [self._row(row) for row in self._words[start:stop]]
+
+    def _row(self, row: dict) -> Row:
+        narrowed = {PARAM_WORDS: row["text"]} | ({PARAM_RESULT: NOTHING} if self.finds_nothing else {})
+        days = self.asked.url(WordDays.name, **narrowed)
+        return [Cell(row["text"]), Cell(row["times"], days), Cell(row["days"], days), Cell(row["last"])]
 
     @property
     def notes(self) -> list[str]:
         """How to read it."""
-        return [
-            "Kata dicatat tanpa orangnya. Teks yang memuat nomor panjang atau alamat surel tidak pernah dicatat.",
-            "Kata-kata tidak pernah tampil untuk umum.",
-        ]
+        return WORDS_NOTES
 
 
 class WordsWithoutResult(Words):
@@ -71,6 +78,62 @@ class WordsWithoutResult(Words):
     title = "Kata tanpa hasil"
     empty = "Tidak ada pencarian tanpa hasil dalam periode ini."
     finds_nothing = True
+
+
+class WordDays(Table):
+    """The days on which one text was searched for, the newest first."""
+
+    name = "kata-harian"
+    title = "Kata per hari"
+    empty = "Kata itu tidak dicari dalam periode ini."
+
+    def __init__(self, asked: Asked, text: str, finds_nothing: bool = False):
+        super().__init__(asked)
+        self.text = text.replace("\x00", "")[:MAX_LOGGED]
+        self.finds_nothing = finds_nothing
+        self.kept[PARAM_WORDS] = self.text
+        self.title = f"Kata “{self.text}” per hari"
+        if finds_nothing:
+            self.kept[PARAM_RESULT] = NOTHING
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Day, office where there are several, how often, how many hits."""
+        return [
+            Column("tanggal", "Tanggal", DAY),
+            Column("kantor", "Kantor", is_shown=not self.asked.is_one_office),
+            Column("kali", "Berapa kali", NUMBER),
+            Column("hasil", "Hasil terakhir", NUMBER),
+        ]
+
+    @cached_property
+    def _days(self):
+        period = self.asked.period
+        rows = LoggedQuery.objects.filter(text=self.text, day__gte=period.first, day__lte=period.last)
+        rows = rows.filter(total=0) if self.finds_nothing else rows
+        return self.asked.scope.limit(rows).order_by("-day", "office_id")
+
+    def count(self) -> int:
+        """Number of days, of each office."""
+        return self._days.count()
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """Some of them."""
+        names = office_names()
+        return [
+            [
+                Cell(row.day),
+                Cell(names[row.office_id].name if row.office_id in names else "–"),
+                Cell(row.count),
+                Cell(row.total),
+            ]
+            for row in self._days[start:stop]
+        ]
+
+    @property
+    def notes(self) -> list[str]:
+        """How to read it."""
+        return WORDS_NOTES
 
 
 class Events(Table):
@@ -83,6 +146,7 @@ class Events(Table):
     def __init__(self, asked: Asked, day: dt.date):
         super().__init__(asked)
         self.day = day
+        self.title = f"Kejadian {tanggal(day)}"
         self.kept["hari"] = day.isoformat()
 
     @property
@@ -122,9 +186,9 @@ class Events(Table):
 
     def _row(self, event: Event, pages: dict[int, str], files: dict[int, str]) -> Row:
         if event.document_id:
-            what = files.get(event.document_id, "berkas yang tidak lagi terbuka")
+            what = files.get(event.document_id, "berkas yang tidak terbuka untuk umum")
         elif event.page_id:
-            what = pages.get(event.page_id, "halaman yang tidak lagi terbuka")
+            what = pages.get(event.page_id, "halaman yang tidak terbuka untuk umum")
         else:
             what = "tanpa hasil" if event.is_empty else "–"
         zone = self.asked.office.tz

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Sum
 
-from analytics.dashboard.days import VISITS_NOTE, figure_columns, names_of
+from analytics.dashboard.days import VISITS_NOTE, Daily, figure_columns, names_of
 from analytics.dashboard.tables import Cell, Column, Row, SmallTable
 from analytics.figures import days_in
 from home.models import Office
@@ -33,16 +33,17 @@ class ByOffice(SmallTable):
             .annotate(**sums)
             .order_by("-sum_visitors", "office_id")
         )
-        offices = Office.objects.in_bulk([row["office_id"] for row in rows])
+        offices = Office.objects.select_related("site").in_bulk([row["office_id"] for row in rows])
         return [
-            [
-                Cell(offices[row["office_id"]].kode_wilayah),
-                Cell(offices[row["office_id"]].name),
-                *(Cell(row[f"sum_{name}"]) for name in names),
-            ]
+            self._row(offices[row["office_id"]], [row[f"sum_{name}"] for name in names])
             for row in rows
             if row["office_id"] in offices
         ]
+
+    def _row(self, office: Office, counts: Sequence[int]) -> Row:
+        """One office; its numbers lead to its days."""
+        days = self.asked.url_of_office(office, Daily.name)
+        return [Cell(office.kode_wilayah), Cell(office.name), *(Cell(count, days) for count in counts)]
 
     @property
     def notes(self) -> list[str]:

@@ -10,6 +10,7 @@ from analytics import sources
 from analytics.dashboard.asking import Asked
 from analytics.dashboard.tables import DAY, NUMBER, SHARE, Cell, Column, Row, SmallTable, Table, percent
 from analytics.enums import Dimension, EventKind
+from home.office_memory import office_names
 
 UNKNOWN_NOTE = (
     "Peramban yang meminta tidak dilacak (Do Not Track, Global Privacy Control) "
@@ -108,9 +109,10 @@ class OriginDays(Table):
 
     @property
     def columns(self) -> Sequence[Column]:
-        """Day, what is counted, by what, value, count."""
+        """Day, office where there are several, what is counted, by what, value, count."""
         return [
             Column("tanggal", "Tanggal", DAY),
+            Column("kantor", "Kantor", is_shown=not self.asked.is_one_office),
             Column("yang_dihitung", "Yang dihitung"),
             Column("menurut", "Menurut"),
             Column("nilai", "Nilai"),
@@ -130,9 +132,11 @@ class OriginDays(Table):
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """Some of them."""
+        names = office_names()
         return [
             [
                 Cell(row.day),
+                Cell(names[row.office_id].name if row.office_id in names else "–"),
                 Cell(_KINDS.get(row.kind, row.kind)),
                 Cell(Dimension(row.dimension).label),
                 Cell(sources.LABELS[Dimension(row.dimension)].get(row.value, row.value)),

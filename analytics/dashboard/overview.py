@@ -149,7 +149,8 @@ def _extract(table: Table) -> Extract:
 def _by_office(asked: Asked) -> list[Section]:
     if asked.is_one_office:
         return []
-    return [Section("kantor", "Menurut kantor", extracts=[_extract(ByOffice(asked))])]
+    more = [("Semua kantor", asked.url(ByOffice.name))]
+    return [Section("kantor", "Menurut kantor", extracts=[_extract(ByOffice(asked))], more=more)]
 
 
 def _uploads(now: MonthlyUploads, before: MonthlyUploads) -> Section:

@@ -125,11 +125,13 @@ class SmallTable(Table):
 
 
 def percent(share: float | None) -> str:
-    """A share in words: "12%", "kurang dari 1%", "–" for none."""
+    """A share in words: "12%", "kurang dari 1%", "lebih dari 99%" for nearly all, "–" for none."""
     if share is None:
         return "–"
     if 0 < share < 0.01:
         return "kurang dari 1%"
+    if 0.99 < share < 1:
+        return "lebih dari 99%"
     return f"{angka(round(100 * share))}%"
 
 

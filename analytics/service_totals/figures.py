@@ -110,7 +110,16 @@ def register_service_source(source: ServiceSource) -> None:
 
 def service_figures(whose: Scope | Office, year: int) -> ServiceFigures | None:
     """The figures of an office, or the sums over a scope's offices; None when nobody has any. One query a source."""
-    return combined(_by_office(_scope(whose), year).values())
+    return combined(figures_by_office(_scope(whose), year).values())
+
+
+def figures_by_office(scope: Scope, year: int) -> dict[int, ServiceFigures]:
+    """The figures of each office that has any, by its id: what `service_figures` adds up. One query a source."""
+    typed = scope.limit(ServiceTotals.objects.filter(year=year).order_by("pk"))
+    found = {row.office_id: figures_of(row) for row in typed}
+    for source in reversed(_sources):
+        found.update(source.figures(scope, year))
+    return found
 
 
 def service_years(whose: Scope | Office) -> list[int]:
@@ -175,14 +184,6 @@ def _recorded(row: ServiceTotals):
 
 def _scope(whose: Scope | Office) -> Scope:
     return scope_of(whose) if isinstance(whose, Office) else whose
-
-
-def _by_office(scope: Scope, year: int) -> dict[int, ServiceFigures]:
-    typed = scope.limit(ServiceTotals.objects.filter(year=year).order_by("pk"))
-    found = {row.office_id: figures_of(row) for row in typed}
-    for source in reversed(_sources):
-        found.update(source.figures(scope, year))
-    return found
 
 
 def _combined_counts(grouping: Grouping, parts: Sequence[ServiceFigures]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from tests.analytics.usage import NOON, TODAY, document_day, office_day, page_da
 pytestmark = pytest.mark.django_db
 TABLES = (
     *("bulanan", "harian", "unduhan", "halaman", "unggahan", "unggahan-bulanan", "asal", "perangkat", "jam"),
-    *("asal-harian", "kepatuhan", "pembaruan", "kantor", "layanan"),
+    *("asal-harian", "kepatuhan", "pembaruan", "kantor", "layanan", "layanan-kantor"),
 )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from analytics.enums import EventKind, Referrer
 from analytics.models import Event
+from home.enums import Role
 from search.query_log import log_query
 from tests import factories
 from tests.analytics.usage import NOON, TODAY, document_day, office_day, page_day
@@ -122,6 +123,25 @@ def test_own_drafts_are_named_and_those_of_others_not(client, offices):
     document, page = hidden
     assert client.get(f"/admin/statistik/unduhan/{document.pk}/").status_code == 404
     assert client.get(f"/admin/statistik/halaman/{page.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.SUPERIOR])
+def test_who_may_open_no_drafts_is_not_told_their_names(client, offices, role):
+    city = offices.city
+    document = factories.DocumentFactory(office=city, title="Berkas rahasia")
+    draft = factories.RegulationPageFactory(office=city, draft=True, title="Draf rahasia", files=[document])
+    page_day(city, TODAY, draft)
+    document_day(city, TODAY, document)
+    Event.objects.create(kind=EventKind.VIEW, at=NOON, office_id=city.pk, page_id=draft.pk)
+    Event.objects.create(kind=EventKind.DOWNLOAD, at=NOON, office_id=city.pk, document_id=document.pk)
+    client.force_login(factories.UserFactory(role=role, office=city))
+    assert rows(client, "halaman") == rows(client, "unduhan") == []
+    assert {row["yang_dibuka"] for row in rows(client, "kejadian", f"hari={TODAY}")} == {
+        "halaman yang tidak terbuka untuk umum",
+        "berkas yang tidak terbuka untuk umum",
+    }
+    for path in (f"unduhan/{document.pk}", f"halaman/{draft.pk}"):
+        assert client.get(f"/admin/statistik/{path}/").status_code == 404
 
 
 def test_every_link_and_chart_of_the_page_answers(client, offices):
