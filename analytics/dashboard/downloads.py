@@ -195,7 +195,10 @@ class DocumentDays(SmallTable):
 
     @property
     def ever_url(self) -> str:
-        """Where the days stand that `ever` was counted from; "" before there are any."""
+        """Where the days stand that `ever` was counted from; "" before there are any, and for officers, who read those
+        of their own offices."""
+        if self.asked.audience.is_officer:
+            return ""
         days = DocumentDay.objects.filter(document_id=self.document.pk, downloads__gt=0)
         first = days.aggregate(first=Min("day"))["first"]
         if first is None:

@@ -9,6 +9,7 @@ from django.views.generic.base import ContextMixin, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from analytics.dashboard import one_file
 from analytics.dashboard.answers import (
     document_table,
     file_response,
@@ -71,7 +72,12 @@ class TableView(_OfficerView):
         if response := file_response(request, table):
             return response
         self.page_title = table.title
-        return self.render_to_response(self.get_context_data(table=table, part=part_of(table, request.GET)))
+        context = self.get_context_data(table=table, part=part_of(table, request.GET), **self.summary(table))
+        return self.render_to_response(context)
+
+    def summary(self, table: Table) -> dict:
+        """What stands above the rows."""
+        return {}
 
     def table(self, name: str) -> Table:
         """The table that the address names."""
@@ -79,11 +85,17 @@ class TableView(_OfficerView):
 
 
 class DocumentView(TableView):
-    """One file's days."""
+    """One file's days, below its numbers and its chart."""
+
+    template_name = "analytics/admin/document.html"
 
     def table(self, document_id: int) -> Table:
         """The file's table, if this officer may be told of it."""
         return document_table(document_id, self.asked)
+
+    def summary(self, table: Table) -> dict:
+        """Numbers and chart."""
+        return one_file.summary(table)
 
 
 class PageView(TableView):

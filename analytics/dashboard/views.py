@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from analytics.dashboard import pictures
 from analytics.dashboard.answers import (
     document_table,
     file_response,
@@ -19,9 +18,9 @@ from analytics.dashboard.answers import (
     table_named,
 )
 from analytics.dashboard.asking import Asked, asked_by_public, form_of
-from analytics.dashboard.overview import Figure, compared, overview
+from analytics.dashboard.one_file import summary
+from analytics.dashboard.overview import overview
 from analytics.dashboard.tables import Table
-from home.templatetags.eppid import angka
 
 #: Seconds that a cache may keep an answer: so long a title may still be named whose page was withdrawn.
 AGE = 60
@@ -60,22 +59,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """One file's downloads."""
     found = document_table(document_id, asked_by_public(request))
-    chart = pictures.document_chart(found)
-    more, asked = {"berkas": found.document.pk}, found.asked
-    return _table(
-        request,
-        found,
-        "document",
-        figures=[
-            compared(asked, "unduhan", found.downloads, found.before),
-            Figure("pengunduh harian", angka(found.downloaders)),
-            Figure("unduhan sejak dihitung, di semua kantor", angka(found.ever), found.ever_url),
-        ],
-        chart=chart,
-        wide=asked.picture_url(pictures.DOCUMENT, "svg", **more),
-        narrow=asked.picture_url(pictures.DOCUMENT, "svg", **more, lebar="sempit"),
-        png=asked.picture_url(pictures.DOCUMENT, "png", **more),
-    )
+    return _table(request, found, "document", **summary(found))
 
 
 @kept_shortly

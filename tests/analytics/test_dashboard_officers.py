@@ -125,6 +125,23 @@ def test_own_drafts_are_named_and_those_of_others_not(client, offices):
     assert client.get(f"/admin/statistik/halaman/{page.pk}/").status_code == 404
 
 
+def test_officers_see_the_trend_and_sources_of_a_file_that_is_not_public(client, offices):
+    city = offices.city
+    document = factories.DocumentFactory(office=city, title="Berkas kerja")
+    office_day(city, dt.date(2024, 12, 31))
+    document_day(city, dt.date(2026, 2, 3), document, downloads=6, from_social=6)
+    document_day(city, dt.date(2025, 2, 3), document, downloads=4)
+    client.force_login(factories.UserFactory(role="editor", office=city))
+    page = BeautifulSoup(client.get(f"/admin/statistik/unduhan/{document.pk}/").content, "html.parser")
+    text = page.select_one("main").get_text(" ", strip=True)
+    assert "naik 50% dari 4" in text
+    assert "Media sosial dan pesan: 6 (100%)" in text
+    assert client.get(page.select_one("figure img")["src"]).status_code == 200
+    february = page.select("figure tbody tr")[1]
+    assert [cell.text for cell in february.find_all("td")] == ["Februari 2026", "6"]
+    assert client.get(february.a["href"]).status_code == 200
+
+
 @pytest.mark.parametrize("role", [Role.DESK, Role.SUPERIOR])
 def test_who_may_open_no_drafts_is_not_told_their_names(client, offices, role):
     city = offices.city
