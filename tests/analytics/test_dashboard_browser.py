@@ -90,6 +90,20 @@ def test_without_javascript_a_period_is_chosen_and_numbers_lead_to_their_rows(li
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_another_period_is_chosen_on_a_table_by_keyboard(live_site, document, assert_accessible):
+    page = live_site.open("/statistik/harian/", phone=True)
+    page.get_by_text("Pilih periode atau tingkat lain").focus()
+    for key in ("Enter", "Tab", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("Januari")
+    assert_accessible(page)
+    assert page.evaluate(TOO_WIDE) == 0
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Tampilkan").press("Enter")
+    page.wait_for_url("**/statistik/harian/?**bulan=1**")
+    assert page.locator(".told", has_text="Januari").is_visible()
+
+
 def test_officers_page_is_seen_and_accessible(live_site, document, assert_accessible):
     factories.UserFactory(username="petugas", role="editor", office=factories.shared_office())
     page = live_site.sign_in("petugas", factories.PASSWORD)
@@ -97,6 +111,10 @@ def test_officers_page_is_seen_and_accessible(live_site, document, assert_access
     load_charts(page)
     assert page.get_by_role("link", name="Statistik").first.is_visible()
     assert page.locator(".dash-figure", has_text="kunjungan bot").is_visible()
+    summary = page.locator(".stat-chart summary").first
+    assert (
+        summary.evaluate("s => getComputedStyle(s).listStyleType") == "disclosure-closed"
+    )  # it looks as if it opens
     page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
     assert_accessible(page, "main")
     page.set_viewport_size({"width": 390, "height": 844})
