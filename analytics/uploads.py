@@ -44,9 +44,13 @@ def entries(scope: Scope, period: Period, zone: ZoneInfo) -> QuerySet:
     )
 
 
-def first_day(scope: Scope, zone: ZoneInfo) -> dt.date | None:
-    """The day of the first of all entries, None when there is none: months before it say nothing about a mean."""
-    first = _public_entries(scope).aggregate(first=Min("first_published_at"))["first"]
+def since(scope: Scope, period: Period, zone: ZoneInfo) -> dt.date | None:
+    """From what day of the period on there were entries at all: months before the first of all say nothing about a
+    mean. None when there is none up to its end. Two queries at most, neither over all entries."""
+    start = dt.datetime.combine(period.first, dt.time(), tzinfo=zone)
+    if _public_entries(scope).filter(first_published_at__lt=start).exists():
+        return period.first
+    first = entries(scope, period, zone).aggregate(first=Min("first_published_at"))["first"]
     return None if first is None else first.astimezone(zone).date()
 
 

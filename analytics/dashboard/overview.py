@@ -76,7 +76,8 @@ def overview(asked: Asked) -> Overview:
     days = asked.url(Daily.name)
 
     def counted(label: str, name: str, url: str) -> Figure:
-        return compared(asked, label, getattr(now, name), getattr(before, name), url, monthly.average(name))
+        mean = monthly.average(name) if monthly.whole_months > 1 else None  # of one month it is that month
+        return compared(asked, label, getattr(now, name), getattr(before, name), url, mean)
 
     figures = [
         counted("kunjungan harian", "visitors", days),

@@ -82,7 +82,8 @@ class MonthlyUploads(SmallTable):
     @cached_property
     def _averaged(self) -> list[Mapping[str, int]]:
         """Counts of the months that a mean is over: whole, and not before the first entry of all."""
-        since = uploads.first_day(self.asked.scope, zone_of(self.asked)) or dt.date.max
+        asked = self.asked
+        since = uploads.since(asked.scope, asked.period, zone_of(asked)) or dt.date.max
         return [counts for month, is_whole, counts in self.counts if is_whole and since <= month]
 
     @property
@@ -100,9 +101,9 @@ class MonthlyUploads(SmallTable):
 
     @property
     def average(self) -> float | None:
-        """Mean of all kinds over the whole months, None when there is none."""
+        """Mean of all kinds over the whole months, None when there are not several."""
         sums = [sum(counts.values()) for counts in self._averaged]
-        return sum(sums) / len(sums) if sums else None
+        return sum(sums) / len(sums) if len(sums) > 1 else None
 
     @property
     def notes(self) -> list[str]:

@@ -46,6 +46,7 @@ def test_a_mean_is_over_months_that_were_counted_from_their_first_day(client, of
         "2026-04": "ya",
         "2026-05": "tidak",
     }
+    assert "sebulan" not in soup(client, "/statistik/?bulan=2026-03").get_text()  # a month is its own mean
     table = soup(client, "/statistik/bulanan/").table
     assert table.tfoot.td.text == "Rata-rata 2 bulan penuh"
     assert "Februari 2026 (belum dihitung penuh)" in table.text
@@ -61,6 +62,8 @@ def test_a_mean_of_uploads_is_over_months_since_the_first(client, office):
         DIPEntryPage.objects.filter(pk=entry.pk).update(first_published_at=at)
     means = [cell.text for cell in soup(client, "/statistik/unggahan-bulanan/").select("tfoot td")]
     assert means == ["Rata-rata 3 bulan penuh", "1", "0", "0", "0", "0", "1"]
+    april = soup(client, "/statistik/unggahan-bulanan/?bulan=2026-04").select("tfoot td")
+    assert [cell.text for cell in april][-1] == "0"  # there were some before, and none in April
 
 
 @pytest.mark.parametrize(
