@@ -7,6 +7,7 @@ import json
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -91,6 +92,19 @@ def data(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     return _answer(request, response)
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The service worker for a start without network. Browsers let a worker act only below its own address, so it
+    stands here and not among the static files."""
+    response = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+    return _answer(request, response)
+
+
+@cache
+def _worker() -> str:
+    return (settings.BASE_DIR / "static" / "js" / "pojok-luring.js").read_text()
 
 
 def _page(request: HttpRequest) -> PojokPage:

@@ -8,6 +8,7 @@ from pojok.embeds import builder, views
 app_name = "pojok"
 urlpatterns = [
     path("isi", kiosk.content, name="content"),
+    path("luring.js", kiosk.offline, name="offline"),
     path("data.json", kiosk.data, name="data"),
     path("embed/", builder.builder, name="embed-builder"),
     re_path(r"^embed/warna/(?P<colour>[0-9a-f]{6})\.css$", views.colour, name="embed-colour"),

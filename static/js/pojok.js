@@ -11,7 +11,8 @@ const root = document.documentElement;
 const at = (id) => document.getElementById(id);
 const clock = at("pojok-clock");
 const { zone } = clock.dataset;
-const address = at("pojok-source").dataset.url; // "" in a preview, which shows what is being written
+const { url: address, worker } = at("pojok-source").dataset; // "" in a preview, which shows what is being written
+const isFromDevice = "kept" in root.dataset; // the network is away: pojok-luring.js gave the page that was kept
 const version = at("pojok-state").dataset.version;
 const wall = matchMedia("(min-width: 64rem) and (min-height: 36rem)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -20,7 +21,7 @@ const hour = new Intl.DateTimeFormat("id-ID", { timeZone: zone, hour: "2-digit",
 const day = new Intl.DateTimeFormat("id-ID", { timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 // The time is the server's: the clock of a device on a wall may be wrong, and its zone too.
-let ahead = Number(clock.dataset.now) - Date.now();
+let ahead = isFromDevice ? 0 : Number(clock.dataset.now) - Date.now();
 const now = () => new Date(Date.now() + ahead);
 const since = (moment) => performance.now() - moment; // what lasts is not measured by a clock that may be set
 
@@ -31,6 +32,7 @@ let waiting = false;
 let lost = false;
 let good = now(); // when the content was last known to be right
 let etag = "";
+let content = ""; // what was taken last, as it came
 let current = 0;
 let paused = calm.matches;
 
@@ -73,13 +75,15 @@ async function update() {
       redirect: "error",
       signal: stop.signal,
     });
+    let isRight = true;
     if (answer.status === 404 || answer.status === 410) close();
-    else if (answer.status === 200) take(await answer.text(), answer.headers.get("ETag") ?? "");
+    else if (answer.status === 200) isRight = take(await answer.text(), answer.headers.get("ETag") ?? "");
     else if (answer.status !== 304) throw new Error(answer.status);
     const told = Date.parse(answer.headers.get("Date"));
     if (told) ahead = told - Date.now();
-    good = now();
+    if (isRight) good = now();
     lost = false;
+    if (isRight && content) keep();
   } catch {
     lost = true;
   } finally {
@@ -89,24 +93,27 @@ async function update() {
   }
 }
 
+/** Shows the content that came; tells whether it is shown now. */
 function take(html, tag) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const parts = SWAPPED.map((id) => fresh.getElementById(id));
   if (parts.includes(null)) throw new Error("no content of ours"); // somebody else answers in the server's place
-  if (isBeingUsed()) return; // asked again in a minute, for the tag is not kept
+  if (isBeingUsed()) return false; // asked again in a minute, for the tag is not kept
   const offered = parts[1].dataset.version;
   if (offered !== version && sessionStorage.getItem(RELOADED_FOR) !== offered) {
     sessionStorage.setItem(RELOADED_FOR, offered); // once only: a stale page from a cache must not make us turn in a circle
     location.reload();
-    return;
+    return false;
   }
   const shown = slides()[current]?.dataset.slide;
   for (const part of parts) at(part.id).replaceWith(document.adoptNode(part));
   etag = tag;
+  content = html;
   const stays = [...slides()].findIndex((slide) => slide.dataset.slide === shown);
   const began = turned;
   show(stays < 0 ? current : stays);
   if (stays >= 0) turned = began;
+  return true;
 }
 
 /** The office shows no Pojok any more: what was withdrawn must not stay on the wall. */
@@ -115,7 +122,8 @@ function close() {
   note.className = "lede";
   note.textContent = "Pojok Informasi Publik sedang tidak ditayangkan. Silakan bertanya kepada petugas kami.";
   at("pojok-state").replaceChildren(note);
-  etag = "";
+  etag = content = "";
+  forget();
   show(0);
 }
 
@@ -125,6 +133,76 @@ function say() {
   write("pojok-stamp", stamp);
   write("pojok-status", lost ? "; sambungan terputus" : "");
   root.classList.toggle("pojok--lost", lost);
+}
+
+// --- a start without network ----------------------------------------------------------------------------------------
+// What a screen would need for it is kept on the device: the page, its files, its content, and since when that is
+// known. Not before the screen has been up for a minute, and not on a phone.
+
+const STORE = "pojok"; // its name in pojok-luring.js too
+const MEMORY = "pojok-terakhir";
+const asHtml = (text, headers = {}) => new Response(text, { headers: { ...headers, "Content-Type": "text/html; charset=utf-8" } });
+let stored = ""; // the content that is on the device
+let hasPage = false;
+let attempts = 3; // for the page: a device without room is not asked for ever
+
+async function keep() {
+  if (!worker || !("serviceWorker" in navigator) || !wall.matches) return;
+  try {
+    const store = await caches.open(STORE);
+    if (!hasPage && attempts-- > 0) hasPage = await keepPage(store);
+    if (!hasPage) return;
+    if (stored !== content) await store.put(address, asHtml(content));
+    stored = content;
+    localStorage.setItem(MEMORY, JSON.stringify({ good: good.getTime(), ahead }));
+  } catch {
+    // No room, or nothing may be stored here: such a screen needs the network to start.
+  }
+}
+
+/** Keeps the page as nobody in particular sees it and without the mark of a view, its files, and nothing older. */
+async function keepPage(store) {
+  const page = location.pathname;
+  const answer = await fetch(`${page}?segar`, { cache: "no-store", credentials: "omit", redirect: "error" });
+  const text = await answer.text();
+  const read = new DOMParser().parseFromString(text, "text/html");
+  if (!answer.ok || read.getElementById("pojok-state")?.dataset.version !== version) return false;
+  const named = read.querySelectorAll("link:is([rel=stylesheet], [rel=preload], [rel=icon]), script[src]");
+  const files = new Set([...named].map((one) => new URL(one.getAttribute("href") ?? one.getAttribute("src"), location).href));
+  await store.addAll([...files]);
+  const policy = answer.headers.get("Content-Security-Policy") ?? "default-src 'self'";
+  await store.put(page, asHtml(text.replace("<html", "<html data-kept"), { "Content-Security-Policy": policy }));
+  const wanted = new Set([...files, new URL(page, location).href, new URL(address, location).href]);
+  for (const one of await store.keys()) if (!wanted.has(one.url)) await store.delete(one);
+  await navigator.serviceWorker.register(worker);
+  return true;
+}
+
+function forget() {
+  stored = "";
+  hasPage = false;
+  try {
+    localStorage.removeItem(MEMORY);
+    globalThis.caches?.delete(STORE).catch(() => {});
+  } catch {
+    // Nothing may be stored here, so nothing is.
+  }
+}
+
+/** The page is the one that was kept: shows the content that was known last, and since when. */
+async function wake() {
+  lost = true;
+  good = new Date(Number(clock.dataset.now)); // at least that old
+  try {
+    const memory = JSON.parse(localStorage.getItem(MEMORY));
+    if (memory) [good, ahead] = [new Date(memory.good), memory.ahead];
+    const last = await caches.match(address, { cacheName: STORE });
+    if (last) take(await last.text(), "");
+  } catch {
+    // What the page itself holds is shown.
+  }
+  say();
+  update();
 }
 
 // --- the one clock ------------------------------------------------------------------------------------------------
@@ -160,6 +238,7 @@ addEventListener("pageshow", (event) => event.persisted && update());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && update());
 
 show(0);
-if (address) say();
+if (isFromDevice) wake();
+else if (address) say();
 tick();
 setInterval(tick, 1000);

@@ -501,6 +501,7 @@ WITHOUT_ROW = {
     "cari/langganan/berhenti/": "ends that subscription",
     r"pojok/^embed/warna/(?P<colour>[0-9a-f]{6})\.css$": "a stylesheet, made of the colour in its address",
     r"pojok/^embed/(?:[^/.]+/){2,}$": "answers that there is no such part; tests/pojok/test_embeds.py",
+    "pojok/luring.js": "a script, the same for everybody",
     r"api/v1/^(?P<rest>.*)$": "answers that there is no such address",
     r"^((?:[\w\-]+/)*)$": "the page tree: has a row a page model",
     "Page": "never made: the base of all pages",

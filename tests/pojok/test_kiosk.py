@@ -200,6 +200,15 @@ def test_queries_do_not_grow(client, pojok, django_assert_max_num_queries):
         client.get("/pojok/isi")
 
 
+def test_the_worker_may_act_below_the_pojok_only(client, pojok):
+    response = client.get("/pojok/luring.js")
+    assert response["Content-Type"].startswith("text/javascript")
+    assert response["Cache-Control"] == "no-cache"  # an old one must not stay
+    assert "Service-Worker-Allowed" not in response
+    assert not response.cookies
+    assert client.get("/pojok/").content.decode().count('data-worker="/pojok/luring.js"') == 1
+
+
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,15 @@ class Screen:
             while self.updates == asked:
                 self.page.clock.run_for(1000)
 
+    def next_turn(self) -> str:
+        """Go on second by second until another part stands there; return its title."""
+        before = self.page.evaluate(NOW_SHOWN)
+        for _ in range(17):
+            self.page.clock.run_for(1000)
+            if (now := self.page.evaluate(NOW_SHOWN)) != before:
+                return now
+        raise AssertionError(f"nothing turned: {before}")
+
     def minute(self) -> None:
         """Let a minute pass, here and at the server, and its answer come."""
         self.traveller.shift(60)
@@ -149,6 +158,20 @@ def test_an_hour_on_the_wall_with_the_network_away(live_site, server_clock, offi
     assert not screen.errors
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_the_network_is_away_can_be_read_whatever_the_device_prefers(
+    live_site, office, assert_accessible, scheme
+):
+    page = live_site.window()
+    page.set_viewport_size(WALL)
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/pojok/")
+    page.context.set_offline(True)
+    page.evaluate("dispatchEvent(new Event('online'))")  # asks at once
+    expect(page.locator("#pojok-status")).to_have_text("; sambungan terputus")
+    assert_accessible(page)
+
+
 def test_a_server_that_answers_nonsense_leaves_the_screen_as_it_is(live_site, server_clock, office):
     """A proxy in the server's place: an error, and somebody else's page with 200."""
     screen = Screen(live_site, server_clock)
@@ -224,9 +247,7 @@ def test_parts_take_turns_and_stop_when_told_to(live_site, server_clock, office)
     screen = Screen(live_site, server_clock)
     page = screen.page
     first = page.evaluate(NOW_SHOWN)
-    page.clock.run_for(16_000)
-    second = page.evaluate(NOW_SHOWN)
-    assert second != first
+    second = screen.next_turn()
     assert page.locator(".slide:visible").count() == 1
     page.get_by_role("button", name="Jeda pergantian").focus()
     page.keyboard.press("Enter")
@@ -251,6 +272,27 @@ def test_who_types_is_not_disturbed_and_the_screen_recovers(live_site, server_cl
     assert page.evaluate(NOW_SHOWN) == "Cari informasi publik"
     page.clock.run_for(30_000)  # whoever it was has gone
     assert page.evaluate(NOW_SHOWN) != "Cari informasi publik"
+
+
+def test_what_could_not_be_shown_yet_is_not_called_up_to_date(live_site, server_clock, office):
+    screen = Screen(live_site, server_clock)
+    page = screen.page
+    while page.evaluate(NOW_SHOWN) != "Cari informasi publik":
+        page.get_by_role("button", name="Berikutnya").click()
+    page.get_by_label("Kata yang Anda cari").focus()
+    screen.stamp("Terakhir diperbarui 10.24")
+    factories.DIPEntryPageFactory(title="Terbit selagi orang mengetik")
+    server_clock.shift(60)
+    page.clock.run_for(30_000)
+    page.keyboard.type("daftar")
+    with screen._answer():
+        page.clock.run_for(30_000)
+    expect(page.locator("#pojok-clock")).to_have_text("10.25")
+    screen.stamp("Terakhir diperbarui 10.24")
+    assert page.get_by_text("Terbit selagi orang mengetik").count() == 0
+    screen.minute()  # whoever it was has gone
+    expect(page.get_by_text("Terbit selagi orang mengetik")).to_be_attached()
+    screen.stamp("Terakhir diperbarui 10.26")
 
 
 def test_reduced_motion_stands_still_from_the_start(live_site, server_clock, office):
@@ -285,6 +327,32 @@ def test_it_fits_is_accessible_and_large_enough(live_site, office, assert_access
         assert sizes[0] >= 1 / 50
         assert sizes[1] >= 1 / 30
     assert not complaints
+
+
+def test_more_than_there_is_room_for_leaves_whole_titles_and_the_foot(live_site, office):
+    """Nobody scrolls a wall: what is too much must not push the pause control out of sight."""
+    pojok = PojokPage.objects.child_of(office.home_page).get()
+    for number in range(2):
+        factories.DIPEntryPageFactory(
+            title=f"Berita Acara Rekapitulasi Pemilihan Wali Kota tahap {number} " * 2
+        )
+    qr = ("qr", {"tujuan": "cari", "alamat": "", "keterangan": ""})
+    page = live_site.window()
+    for fixed in ([qr], [qr] * 8):
+        pojok.slides = [("terbaru", {"judul": "", "kelas": "semua", "jumlah": 6}), ("cari", {"judul": ""})]
+        pojok.fixed = fixed
+        pojok.save()
+        for width, height in ((1920, 1080), (1280, 720)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto("/pojok/")
+            expect(page.locator(".pojok--turning")).to_be_attached()
+            foot = page.locator(".bar").bounding_box()
+            assert 0 < foot["y"] < foot["y"] + foot["height"] <= height
+            rows = [row.bounding_box() for row in page.locator(".slide--now .rows li").all()]
+            seen = [row for row in rows if row["x"] < width / 2]
+            assert 4 <= len(seen) < len(rows) == 6
+            assert all(row["y"] + row["height"] <= foot["y"] for row in seen)
+            assert page.evaluate(TOO_WIDE) == 0
 
 
 def test_on_a_phone_everything_stands_one_below_the_other(live_site, office, assert_accessible):
