@@ -21,7 +21,7 @@ from pojok.parts.publications import REGULATIONS
 
 _PAGE_IN_FRAGMENT = re.compile("(?:halaman-|page=)([1-9][0-9]{0,5})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_VIEWS = ("documents:about", "documents:text", "analytics:public")
+_VIEWS = ("documents:about", "documents:text", "search:results", "analytics:public")
 """Addresses beside the page tree whose pages say that they can be embedded."""
 _PART_VIEWS = {"embed-part": "name", "embed-document": "number", "embed-chart": "name"}
 

@@ -202,6 +202,7 @@ def test_pages_that_can_be_embedded_say_so(client, entry, document):
         "/dip/",
         "/regulasi/",
         "/statistik/",
+        "/cari/",
         entry.url,
         f"/dokumen/{document.pk}/",
         "/pojok/embed/cari/",
