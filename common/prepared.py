@@ -6,7 +6,7 @@ handful of them at every visit, that is most of the visit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -26,13 +26,16 @@ class Prepared:
     """Querysets of `values_list` that are the same at every call: nothing in them may depend on the moment.
 
     ``makers`` return them (the list may grow); they are called once a process, at the first use, as models are not
-    loaded before. Values come as the database driver gives them: right for numbers and text, not for dates or truth
-    values.
+    loaded before, and once more for every other value of ``depends_on``: a setting that they ask. Values come as the
+    database driver gives them: right for numbers and text, not for dates or truth values.
     """
 
-    def __init__(self, makers: Sequence[Callable[[], QuerySet]]):
+    def __init__(
+        self, makers: Sequence[Callable[[], QuerySet]], depends_on: Callable[[], Hashable] = lambda: None
+    ):
         self._makers = makers
-        self._worded: list[_Worded] = []
+        self._depends_on = depends_on
+        self._worded: dict[Hashable, list[_Worded]] = {}
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return the rows of all querysets, one after another."""
@@ -53,9 +56,11 @@ class Prepared:
         return found
 
     def _queries(self) -> list[_Worded]:
-        if len(self._worded) < len(self._makers):
-            self._worded = [_word(make()) for make in self._makers]
-        return self._worded
+        state = self._depends_on()
+        worded = self._worded.get(state, [])
+        if len(worded) < len(self._makers):
+            worded = self._worded[state] = [_word(make()) for make in self._makers]
+        return worded
 
 
 def _word(queryset: QuerySet) -> _Worded:

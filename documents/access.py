@@ -16,6 +16,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
 from common.prepared import Prepared
+from documents.scanning import clamd
 from documents.scanning.quarantine import holds_version
 from home.models import Office
 from home.roles import PAGE_RIGHTS
@@ -44,7 +45,8 @@ def register_public_use(provider: Callable[[], QuerySet], among: Among | None = 
 def register_private_use(provider: Callable[[], QuerySet]) -> None:
     """Register `provider`, which returns a queryset of ids of documents that must never be public.
 
-    The queryset is the same at every call: what must never be public does not depend on the moment.
+    The queryset is the same at every call: what must never be public depends on no moment, and on no setting but
+    whether files are looked through for malware (`documents.scanning.clamd`).
     """
     if provider not in _private_uses:
         _private_uses.append(provider)
@@ -133,7 +135,7 @@ def withheld_among(ids: Collection[int]) -> set[int]:
 
 
 #: The same at every call, and asked by every list of hits.
-_private_prepared = Prepared(_private_uses)
+_private_prepared = Prepared(_private_uses, depends_on=clamd.is_configured)
 _withdrawn_prepared = Prepared([_withdrawn])
 _restrictions_prepared = Prepared([lambda: CollectionViewRestriction.objects.order_by().values_list("pk")])
 

@@ -34,5 +34,19 @@ def test_ids_are_asked_of_all_queries_in_one_statement(django_assert_num_queries
     assert some.among(range(10_000_000, 10_001_200)) == set()
 
 
+def test_a_query_that_asks_a_setting_is_worded_for_each_of_its_values(settings):
+    office = factories.OfficeFactory()
+    settings.LOOKED_FOR = office.pk
+
+    def wanted():
+        return Office.objects.filter(pk=settings.LOOKED_FOR).order_by().values_list("pk")
+
+    some = Prepared([wanted], depends_on=lambda: settings.LOOKED_FOR)
+    assert some.rows() == [(office.pk,)]
+    settings.LOOKED_FOR = 0
+    assert some.rows() == []
+    assert some.among([office.pk]) == set()
+
+
 def test_without_a_query_nothing_is_named():
     assert Prepared([]).among([1, 2]) == set()
