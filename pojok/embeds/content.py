@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-
 from documents.models import OfficeDocument
 from home.models import Office
 from pojok import parts
@@ -76,8 +74,7 @@ def _chart(embed: Embed, office: Office) -> Content:
         found = parts.chart(office, embed.target)
     except parts.UnknownChart:
         return not_there(embed)
-    picture = reverse("pojok:embed-picture", args=[found.name])
-    return Content(embed, found.title, "grafik", {**found.as_data(), "gambar_url": picture}, {"part": found})
+    return Content(embed, found.title, "grafik", found.as_data(), {"part": found})
 
 
 def _document(embed: Embed, office: Office) -> Content:

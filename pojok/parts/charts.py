@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.urls import reverse
+
 from analytics import periods, uploads
 from analytics.figures import Totals, by_month, month_is_over, scope_of
 from home.models import Office
@@ -62,7 +64,6 @@ class Chart:
     summary: str
     unit: str
     rows: tuple[tuple[str, int, bool], ...]
-    image_path: str = ""
     path: str = "/statistik/"
 
     def as_data(self) -> dict[str, Any]:
@@ -73,7 +74,7 @@ class Chart:
             "judul": self.title,
             "ringkasan": self.summary,
             "satuan": self.unit,
-            "gambar_url": self.image_path,
+            "gambar_url": reverse("pojok:embed-picture", args=[self.name]),
             "url": self.path,
             "isi": [
                 {"bulan": month, "nilai": value, "lengkap": is_whole} for month, value, is_whole in self.rows

@@ -203,6 +203,7 @@ def test_uploads_are_drawn_by_the_month_in_which_the_public_first_saw_them(offic
         ("Maret 2026", 2),
     ]
     assert found.summary.endswith("Terbanyak Maret 2026: 2 informasi.")
+    assert found.as_data()["gambar_url"] == "/pojok/embed/grafik/unggahan.svg"
 
 
 def test_announcement_only_while_public(office):
