@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "documents.middleware.StoreAwayMiddleware",
     "home.middleware.WithdrawnPageMiddleware",
+    "home.office_time.OfficeTimeMiddleware",
     "home.scope_middleware.OfficeScopeMiddleware",
     "home.admin_locale.AdminLocaleMiddleware",
     "analytics.middleware.BotMiddleware",
