@@ -90,7 +90,7 @@ def normalize_token(raw: str) -> tuple[str, ...]:
 def raw_tokens(text: str) -> list[str]:
     """Raw tokens of ``text``; pass each through :func:`normalize_token` (callers cache that)."""
     folded = fold(mend(text))
-    if "'" in folded or not folded.isascii():
+    if "'" in folded or "`" in folded or not folded.isascii():
         folded = _WORD_APOSTROPHE.sub("", folded)
     return (_PLAIN_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
