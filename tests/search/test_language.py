@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.language import tokens
 from search.language.correction import Speller
 from search.language.spelling import canonical
 from search.language.stemmer import stem
-from search.language.tokens import raw_tokens, token_spans, tokenize
+from search.language.tokens import token_spans, tokenize
 
 
 def test_numbers_are_found_by_each_part_and_without_leading_zeros():
@@ -167,4 +168,9 @@ def test_what_is_no_slip_is_left_alone(word):
 
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=80))
 def test_plain_text_is_cut_as_any_other(text):
-    assert raw_tokens(f"{text} . жж") == [*raw_tokens(text), "жж"]
+    folded = tokens.fold(text)
+    assert tokens._PLAIN_TOKEN.findall(folded) == tokens._TOKEN.findall(folded)
+
+
+def test_an_apostrophe_joins_whichever_it_is():
+    assert tokenize("jum'at") == tokenize("jum`at") == tokenize("jum’at") == ["jumat"]
