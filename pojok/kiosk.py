@@ -64,9 +64,7 @@ def version() -> str:
 @require_safe
 def content(request: HttpRequest) -> HttpResponse:
     """What changes on the screen, for a screen that is up. The same bytes as long as nothing changes (ETag)."""
-    page = _page(request)
-    with timezone.override(page.office.tz):  # dates are the office's
-        response = render(request, "pojok/kiosk/content.html", screen(page, request))
+    response = render(request, "pojok/kiosk/content.html", screen(_page(request), request))
     return _answer(request, response)
 
 
@@ -75,19 +73,14 @@ def data(request: HttpRequest) -> HttpResponse:
     """The figures and texts of the screen as JSON, with absolute addresses, for programs of any site."""
     page = _page(request)
     office = page.office
-    with timezone.override(office.tz):  # dates are the office's
-        answer = {
-            "judul": page.title,
-            "url": reverse("wagtail_serve", args=["pojok/"]),
-            "kantor": {
-                "kode_wilayah": office.kode_wilayah,
-                "nama": office.name,
-                "zona_waktu": office.time_zone,
-            },
-            "layanan": parts.service_hours(office).as_data(),
-            "bergantian": [part.as_data() for part in shown(page.slides, office)],
-            "tetap": [part.as_data() for part in shown(page.fixed, office)],
-        }
+    answer = {
+        "judul": page.title,
+        "url": reverse("wagtail_serve", args=["pojok/"]),
+        "kantor": {"kode_wilayah": office.kode_wilayah, "nama": office.name, "zona_waktu": office.time_zone},
+        "layanan": parts.service_hours(office).as_data(),
+        "bergantian": [part.as_data() for part in shown(page.slides, office)],
+        "tetap": [part.as_data() for part in shown(page.fixed, office)],
+    }
     text = json.dumps(parts.absolute(answer, request), ensure_ascii=False)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"

@@ -2,7 +2,6 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
@@ -84,9 +83,7 @@ class PojokPage(OfficePage):
 
     def serve(self, request, *args, **kwargs):
         """Answer with the page; whoever keeps it asks each time, so that a screen that reloads gets the newest."""
-        office = self.office
-        with timezone.override(office.tz if office else None):  # dates are the office's
-            response = super().serve(request, *args, **kwargs).render()
+        response = super().serve(request, *args, **kwargs)
         response["Cache-Control"] = "no-cache"
         return response
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics.charts import Chart, Series, svg
@@ -87,13 +86,12 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 def _answer(request: HttpRequest, name: str, target: str = "") -> HttpResponse:
     embed, notes = read(name, target, request.GET)
     office = Office.objects.for_request(request)
-    with timezone.override(office.tz if office else None):  # dates are the office's
-        content = content_of(embed, office) if office else not_there(embed)
-        content.notes[:0] = notes
-        wanted = request.GET.get("format", "")
-        if wanted not in ("", "html", "json"):
-            content.notes.append("“format” hanya html atau json; dipakai html.")
-        response = _json(request, content, office) if wanted == "json" else _framed(request, content, office)
+    content = content_of(embed, office) if office else not_there(embed)
+    content.notes[:0] = notes
+    wanted = request.GET.get("format", "")
+    if wanted not in ("", "html", "json"):
+        content.notes.append("“format” hanya html atau json; dipakai html.")
+    response = _json(request, content, office) if wanted == "json" else _framed(request, content, office)
     response["Cache-Control"] = f"public, max-age={content.max_age}"
     response["X-Robots-Tag"] = "noindex"
     return unless_unchanged(request, response)
