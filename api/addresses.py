@@ -19,7 +19,7 @@ from api.parameters import (
 )
 from catalogue import models as catalogue
 from catalogue.enums import CLASS_SLUGS
-from common.addresses import path_of
+from common.addresses import path_named
 from home import models as home
 
 SEARCH_PAGE = "/cari/"
@@ -100,14 +100,14 @@ class Addresses:
 
     def named(self, name: str, *args) -> str:
         """Return the address called `name` in `api.urls`, on this site."""
-        return self.absolute(path_of(f"api:{name}", *args))
+        return self.absolute(path_named(f"api:{name}", *args))
 
     def of_kind(self, kategori: str, pk: int, page_url: str) -> str | None:
         """Return the JSON address of an entry that search found, on the site of `page_url`; None if it has none."""
         if kategori not in _BY_KIND:
             return None
         parts = urlsplit(self.absolute(page_url))
-        return f"{parts.scheme}://{parts.netloc}{path_of(f'api:{_BY_KIND[kategori]}', pk)}"
+        return f"{parts.scheme}://{parts.netloc}{path_named(f'api:{_BY_KIND[kategori]}', pk)}"
 
 
 def twin(page: Page | None, request: HttpRequest) -> str:

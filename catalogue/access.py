@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Revision, WorkflowState
 
 from catalogue.models import CatalogueFile, CataloguePage, ConsequenceTest, ExemptedInformationPage
-from common.visibility import Moment, public
+from common.visibility import Visibility, public
 from documents.models import OfficeDocument
 
 
@@ -20,7 +20,7 @@ def publicly_used_documents() -> QuerySet:
 
 def publicly_used_among(ids: Collection[int]) -> set[int]:
     """Those of the documents that :func:`publicly_used_documents` names: the same rule in one simple query."""
-    moment = Moment()
+    visibility = Visibility()
     rows = (
         CatalogueFile.objects.filter(document_id__in=ids)
         .order_by()
@@ -32,7 +32,7 @@ def publicly_used_among(ids: Collection[int]) -> set[int]:
             "page__path",
         )
     )
-    return {document for document, exempted, *row in rows if not exempted and moment.shows(*row)}
+    return {document for document, exempted, *row in rows if not exempted and visibility.shows(*row)}
 
 
 def exempted_documents() -> QuerySet:

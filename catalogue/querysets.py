@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
 from catalogue.enums import RegulationStatus, RelationType
-from common.visibility import Moment, public
+from common.visibility import Visibility, public
 
 
 class CatalogueQuerySet(PageQuerySet):
@@ -31,7 +31,7 @@ def _visible_relations(on: dt.date, kinds: list[str]):
     from catalogue.models import RegulationRelation
 
     return RegulationRelation.objects.filter(
-        Moment().where("source"), target=OuterRef("pk"), jenis__in=kinds
+        Visibility().where("source"), target=OuterRef("pk"), jenis__in=kinds
     ).filter(
         Q(tanggal_efektif__lte=on)
         | Q(tanggal_efektif__isnull=True, source__tanggal_berlaku__lte=on)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 
-def path_of(name: str, *args: str | int) -> str:
+def path_named(name: str, *args: str | int) -> str:
     """Return the path that `reverse` gives for `name` and `args`."""
-    return _path_of(name, args, get_script_prefix(), get_urlconf())
+    return _path_named(name, args, get_script_prefix(), get_urlconf())
 
 
 @lru_cache(maxsize=20_000)
-def _path_of(name: str, args: tuple, _prefix: str, urlconf: str | None) -> str:
+def _path_named(name: str, args: tuple, _prefix: str, urlconf: str | None) -> str:
     return reverse(name, args=args, urlconf=urlconf)

@@ -26,10 +26,10 @@ def public(pages: PageQuerySet) -> PageQuerySet:
     A page is public when it is live, its expiry has not passed (also when the scheduler that unpublishes it is late)
     and neither it nor an ancestor carries a view restriction. Aliases and copies obey the same rule.
     """
-    return pages.filter(Moment().where())
+    return pages.filter(Visibility().where())
 
 
-class Moment:
+class Visibility:
     """What is public at the moment at which it was made: as a condition, and for rows that have been read already."""
 
     def __init__(self) -> None:
@@ -74,8 +74,8 @@ def public_pages_among(page_ids: Iterable[int]) -> dict[int, Page]:
     )
     if not pages:
         return {}
-    moment = Moment()
-    return {page.pk: page for page in pages if moment.shows(page.live, page.expire_at, page.path)}
+    visibility = Visibility()
+    return {page.pk: page for page in pages if visibility.shows(page.live, page.expire_at, page.path)}
 
 
 def is_public(page) -> bool:

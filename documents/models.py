@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 
-from common.addresses import path_of
+from common.addresses import path_named
 from documents.enums import INCOMPLETE_STATES, UNFINISHED_STATES, ExtractionState, TextSource
 from documents.extraction import kinds
 from documents.fingerprints import sha256_of
@@ -211,7 +211,7 @@ class OfficeDocument(CheckedFile, AbstractDocument):
     @property
     def url(self):
         """The one public address of the file; it asks for permission at every visit."""
-        return path_of("documents:serve", self.pk, self.filename)
+        return path_named("documents:serve", self.pk, self.filename)
 
     @property
     def is_withheld(self) -> bool:

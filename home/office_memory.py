@@ -60,6 +60,12 @@ def office_names() -> dict[int, OfficeName]:
     return names
 
 
+def office_name(pk: int | None) -> str:
+    """What an office is called, "" for one that there is not."""
+    found = office_names().get(pk) if pk else None
+    return found.name if found else ""
+
+
 def forget(**_kwargs) -> None:
     """Look up anew (an office or a site has changed)."""
     global _names

@@ -14,7 +14,7 @@ from common.regulation_types import REGULATION_TYPES
 from documents.access import public_among
 from documents.models import DocumentPage, OfficeDocument
 from home.models import WorkUnit
-from home.office_memory import office_names
+from home.office_memory import office_name
 from search.facets import class_label, status_label
 from search.highlight import Remembering, Wanted, extract, mark
 from search.types import Extract, Hit
@@ -89,7 +89,6 @@ def build_hits(
     texts = _Texts([place for record in records for place in record.places])
     unit_ids = {record.unit_id for record in records if record.unit_id}
     units = dict(WorkUnit.objects.filter(pk__in=unit_ids).values_list("pk", "name")) if unit_ids else {}
-    offices = office_names()
     hits = []
     for record in records:
         page = pages.get(record.page_id) if record.page_id else None
@@ -113,7 +112,7 @@ def build_hits(
                 klasifikasi=record.klasifikasi,
                 klasifikasi_label=class_label(record.klasifikasi),
                 unit=units.get(record.unit_id, ""),
-                office=offices[record.office_id].name if record.office_id in offices else "",
+                office=office_name(record.office_id),
                 status=record.status,
                 status_label=status_label(record.status),
                 status_note=record.status_note,

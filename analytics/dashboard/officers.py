@@ -12,7 +12,7 @@ from analytics.dashboard.asking import Asked
 from analytics.dashboard.tables import DAY, NUMBER, Cell, Column, Row, Table
 from analytics.enums import Device, EventKind, Referrer
 from analytics.models import Event
-from home.office_memory import office_names
+from home.office_memory import office_name
 from home.templatetags.eppid import tanggal
 from search.query_log import MAX_LOGGED, LoggedQuery
 
@@ -119,11 +119,10 @@ class WordDays(Table):
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """Some of them."""
-        names = office_names()
         return [
             [
                 Cell(row.day),
-                Cell(names[row.office_id].name if row.office_id in names else "–"),
+                Cell(office_name(row.office_id) or "–"),
                 Cell(row.count),
                 Cell(row.total),
             ]

@@ -10,7 +10,7 @@ from analytics import sources
 from analytics.dashboard.asking import Asked
 from analytics.dashboard.tables import DAY, NUMBER, SHARE, Cell, Column, Row, SmallTable, Table, percent
 from analytics.enums import Dimension, EventKind
-from home.office_memory import office_names
+from home.office_memory import office_name
 
 UNKNOWN_NOTE = (
     "Peramban yang meminta tidak dilacak (Do Not Track, Global Privacy Control) "
@@ -132,11 +132,10 @@ class OriginDays(Table):
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """Some of them."""
-        names = office_names()
         return [
             [
                 Cell(row.day),
-                Cell(names[row.office_id].name if row.office_id in names else "–"),
+                Cell(office_name(row.office_id) or "–"),
                 Cell(_KINDS.get(row.kind, row.kind)),
                 Cell(Dimension(row.dimension).label),
                 Cell(sources.LABELS[Dimension(row.dimension)].get(row.value, row.value)),

@@ -33,7 +33,7 @@ from catalogue.querysets import RegulationQuerySet
 from catalogue.structured_data import legislation
 from common.citations import RegulationNumber, parse_number
 from common.regulation_types import REGULATION_TYPES
-from common.visibility import Moment, public
+from common.visibility import Visibility, public
 
 ABSTRACT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -270,8 +270,7 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
     @cached_property
     def incoming(self) -> list[RegulationRelation]:
         """Relations from regulations that the public may see now, oldest effect first."""
-        read_incoming([self])
-        return self.__dict__["incoming"]
+        return _incoming_of([self])[self.pk]
 
     @cached_property
     def outgoing(self) -> list[RegulationRelation]:
@@ -354,10 +353,16 @@ class RegulationPage(RoutablePageMixin, CataloguePage):
 
 def read_incoming(pages: "Collection[RegulationPage]") -> None:
     """Read :attr:`RegulationPage.incoming` of many regulations at once."""
-    moment = Moment()
+    found = _incoming_of(pages)
+    for page in pages:
+        page.incoming = found[page.pk]
+
+
+def _incoming_of(pages: "Collection[RegulationPage]") -> dict[int, list[RegulationRelation]]:
     found: dict[int, list[RegulationRelation]] = {page.pk: [] for page in pages}
-    relations = RegulationRelation.objects.filter(moment.where("source"), target__in=found)
+    relations = RegulationRelation.objects.filter(Visibility().where("source"), target__in=found)
     for relation in relations.select_related("source"):
         found[relation.target_id].append(relation)
-    for page in pages:
-        page.incoming = sorted(found[page.pk], key=lambda relation: relation.effective_on or dt.date.max)
+    for effects in found.values():
+        effects.sort(key=lambda relation: relation.effective_on or dt.date.max)
+    return found

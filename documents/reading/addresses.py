@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from common.addresses import path_of
+from common.addresses import path_named
 
 TEXT_PAGES_PER_VIEW = 50
 
@@ -15,4 +15,4 @@ def text_address(document_id: int, number: int, words: str = "") -> str:
     if words:
         parameters["q"] = words
     query = f"?{urlencode(parameters)}" if parameters else ""
-    return f"{path_of('documents:text', document_id)}{query}#halaman-{number}"
+    return f"{path_named('documents:text', document_id)}{query}#halaman-{number}"

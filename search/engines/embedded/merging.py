@@ -90,7 +90,7 @@ def merge(index: SearchIndex, segments: Sequence[int]) -> Segment | None:
             layout=layout.encode(),
             retired_at=timezone.now(),
         )
-        for rows in _batches(_rows(merged, layout, _joined_postings(segments, new_slots))):
+        for rows in _batches(_posting_rows(merged, layout, _joined_postings(segments, new_slots))):
             with transaction.atomic():
                 if not Segment.objects.filter(pk=merged.pk).update(retired_at=timezone.now()):
                     return None
@@ -105,7 +105,7 @@ def merge(index: SearchIndex, segments: Sequence[int]) -> Segment | None:
     return merged
 
 
-def _rows(
+def _posting_rows(
     merged: Segment, layout: Layout, postings: Iterator[tuple[int, np.ndarray]]
 ) -> Iterator[tuple[int, int, int, bytes]]:
     """Rows of the new segment's words."""
