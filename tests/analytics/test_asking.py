@@ -3,21 +3,14 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 
 from analytics.periods import Period, from_params
 from catalogue.models import DIPEntryPage
 from tests import factories
-from tests.analytics.usage import NOON, TODAY, document_day, office_day
+from tests.analytics.usage import TODAY, document_day, office_day
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.fixture

@@ -11,22 +11,14 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from analytics import collecting, rollups, visitors
+from analytics import collecting, rollups
 from analytics.enums import EventKind
 from analytics.models import CollectedFile, Event, OfficeDay, StaleDay
 from analytics.spool import Spool, read, spool
 from tests import factories
 from tests.analytics.reporting import count, report
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_spool(settings, tmp_path):
-    settings.ANALYTICS_SPOOL = tmp_path / "kunjungan"
-    visitors.forget()
-    yield
-    visitors.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_spool")]
 
 
 @pytest.fixture

@@ -22,15 +22,7 @@ from tests.analytics.reporting import CHROME, GOOGLEBOT, PHONE, count, report
 
 NOON = dt.datetime(2026, 3, 10, 5, tzinfo=dt.UTC)  # noon in Jakarta
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_spool(settings, tmp_path):
-    settings.ANALYTICS_SPOOL = tmp_path / "kunjungan"
-    visitors.forget()
-    yield
-    visitors.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_spool")]
 
 
 @pytest.fixture

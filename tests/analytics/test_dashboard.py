@@ -6,26 +6,19 @@ import io
 import json
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 
 from analytics.models import OfficeDay
 from catalogue.models import DIPEntryPage
 from home import office_memory
 from tests import factories
-from tests.analytics.usage import NOON, TODAY, document_day, office_day, page_day, source_days
+from tests.analytics.usage import TODAY, document_day, office_day, page_day, source_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 TABLES = (
     *("bulanan", "harian", "unduhan", "halaman", "unggahan", "unggahan-bulanan", "asal", "perangkat", "jam"),
     *("asal-harian", "kepatuhan", "pembaruan", "kantor", "layanan", "layanan-kantor"),
 )
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture

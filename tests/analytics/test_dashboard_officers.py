@@ -5,7 +5,6 @@ import json
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
@@ -16,13 +15,7 @@ from search.query_log import log_query
 from tests import factories
 from tests.analytics.usage import NOON, TODAY, document_day, office_day, page_day
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.fixture

@@ -14,13 +14,7 @@ from search.query_log import log_query
 from tests import factories
 from tests.analytics.usage import NOON, TODAY, document_day, office_day, source_days
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.fixture

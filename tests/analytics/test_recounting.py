@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
@@ -15,14 +14,7 @@ from analytics.periods import Period
 from tests import factories
 from tests.analytics.usage import NOON, TODAY, office_day
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_spool(settings, tmp_path):
-    settings.ANALYTICS_SPOOL = tmp_path / "kunjungan"
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_spool", "at_noon")]
 
 
 @pytest.fixture
